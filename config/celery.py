@@ -1,0 +1,11 @@
+"""Background jobs: the application and the whole timetable."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("binome")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,53 @@
+"""What the environment says, read with its types; the settings are built from it."""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+if os.environ.get("READ_DOT_ENV", "1") == "1":
+    env.read_env(BASE_DIR / ".env")
+
+DEVELOPMENT_KEY = "insecure-development-key"
+
+
+def secret_key(*, debug: bool, demo: bool, kept_in: Path) -> str:
+    """The signing key; a default exists on a development machine only.
+
+    A demo makes its own and keeps it, so that one stays logged in across restarts.
+    """
+    key = env.str("SECRET_KEY", default="")
+    if key and (debug or key != DEVELOPMENT_KEY):
+        return key
+    if debug:
+        return DEVELOPMENT_KEY
+    if demo:
+        kept = kept_in / "demo-secret-key"
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(64))
+        return kept.read_text()
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. In production give a random one of at least 50 characters; "
+        "on a development machine set DEBUG=1."
+    )
+
+
+def database(url_variable: str, *, default: str) -> dict[str, object]:
+    """The connection settings; SQLite gets what makes it safe with several threads writing."""
+    settings: dict[str, object] = env.db(url_variable, default=default)
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        settings["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+        settings["CONN_HEALTH_CHECKS"] = True
+    return settings

@@ -1,0 +1,26 @@
+"""How log-in and sign-up fit this product's accounts."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from people.models import Person
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts have an address and a name, no user name; addresses are kept in lower case."""
+
+    def clean_email(self, email: str) -> str:
+        cleaned: str = super().clean_email(email)
+        return cleaned.lower()
+
+    def save_user(
+        self, request: HttpRequest, user: Person, form: Any, commit: bool = True
+    ) -> Person:
+        """Keep the language the person signed up in."""
+        language = getattr(request, "LANGUAGE_CODE", Person.Language.FRENCH)
+        if language in Person.Language.values:
+            user.language = language
+        saved: Person = super().save_user(request, user, form, commit)
+        return saved

@@ -1,0 +1,20 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from people.forms import ProfileForm
+from people.models import Person
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """The person's own account: name and language."""
+    person = get_object_or_404(Person, pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Votre profil est enregistré."))
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form})
