@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,3 @@ class PlatformAdminSite(AdminSite):
         """Second factor and rate limits guard the admin too."""
         response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return response
-
-
-class PlatformAdminConfig(AdminConfig):
-    default_site = "config.admin.PlatformAdminSite"

@@ -38,7 +38,7 @@ if DEMO:
 
 INSTALLED_APPS = [
     *PRODUCT_APPS,
-    "config.admin.PlatformAdminConfig",
+    "config.apps.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
