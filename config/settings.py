@@ -32,6 +32,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # The product, from the lowest layer to the highest.
 PRODUCT_APPS = [
     "people",
+    "notifications",
 ]
 if DEMO:
     PRODUCT_APPS.append("demo")
