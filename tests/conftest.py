@@ -1,0 +1,144 @@
+"""Fixtures for every test: the people, and the real servers that stand behind them."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from people import clock
+from people.models import Organisation, Person
+from tests.factories import people
+from tests.harness import limits
+from tests.harness.browser import Watch, chromium
+from tests.harness.redis import redis_server
+from tests.harness.smtp import Mailbox, smtp_server
+
+ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that use a browser; on SQLite leave out what is not about the database."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    if not ON_SQLITE:
+        return
+    left_out = [
+        item for item in items if {"postgresql", "browser"} & {m.name for m in item.iter_markers()}
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on what the tests ran, and what this machine could not run."""
+    terminalreporter.section("where this ran")
+    terminalreporter.line(f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}")
+    skipped = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report, pytest.TestReport)
+    ]
+    for limit, count in limits.told_by(skipped).items():
+        terminalreporter.line(f"{limit}: {count} tests left out")
+    if "BINOME_TEST_WITHOUT_POSTGRES" in os.environ:
+        terminalreporter.line(
+            f"{limits.PREFIX}PostgreSQL (apt-get install postgresql): ran on SQLite instead"
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if "BINOME_TEST_WITHOUT_POSTGRES" in os.environ and limits.is_ci():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Each test starts at the machine's time and with untouched rate limits."""
+    yield
+    clock.reset()
+    cache.clear()
+
+
+@pytest.fixture
+def camille(db: None) -> Person:
+    """Mentors."""
+    return people.make_camille()
+
+
+@pytest.fixture
+def nour(db: None) -> Person:
+    """Is mentored."""
+    return people.make_nour()
+
+
+@pytest.fixture
+def alix(db: None) -> Person:
+    """Coordinates."""
+    return people.make_alix()
+
+
+@pytest.fixture
+def sacha(db: None) -> Person:
+    """A stranger."""
+    return people.make_sacha()
+
+
+@pytest.fixture
+def robin(db: None) -> Person:
+    """Coordinates elsewhere."""
+    return people.make_robin()
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """Where Alix coordinates."""
+    return people.make_organisation()
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Organisation:
+    """Where Robin coordinates."""
+    return people.make_organisation("Réseau Horizon", slug="reseau-horizon")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A real Redis."""
+    with redis_server() as url:
+        yield url
+
+
+@pytest.fixture
+def mailbox(settings: pytest.FixtureRequest) -> Iterator[Mailbox]:
+    """A real SMTP server; Django sends to it."""
+    with smtp_server() as received:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = received.host
+        settings.EMAIL_PORT = received.port
+        yield received
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of the running site, in French; the test fails if the browser saw anything wrong."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris"
+    )
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    watch = Watch(opened, own_address=live_server.url)
+    yield opened
+    context.close()
+    assert watch.problems == []
