@@ -33,6 +33,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 PRODUCT_APPS = [
     "people",
     "notifications",
+    "programmes",
 ]
 if DEMO:
     PRODUCT_APPS.append("demo")

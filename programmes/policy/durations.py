@@ -1,0 +1,84 @@
+"""Durations in ISO 8601 form (`P6M`, `P45D`, `P1Y`, `P2W`), counted on the calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_FORM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """So many months and days; both are whole and at least 0, not both 0."""
+
+    months: int = 0
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read `P1Y6M`, `P45D`…; raise ValueError with a sentence otherwise."""
+        match = _FORM.fullmatch(text.strip().upper())
+        years, months, weeks, days = (
+            (int(part or 0) for part in match.groups()) if match else (0,) * 4
+        )
+        if not (years or months or weeks or days):
+            raise ValueError(
+                f"« {text} » n'est pas une durée : écrire par exemple « P6M » (six mois) ou « P45D » (45 jours)"
+            )
+        return cls(months=12 * years + months, days=7 * weeks + days)
+
+    def __str__(self) -> str:
+        return (
+            "P"
+            + (f"{self.months}M" if self.months else "")
+            + (f"{self.days}D" if self.days else "")
+        )
+
+    def after(self, day: date) -> date:
+        """The day this long after `day`; the 31st falls back on the last day of a shorter month."""
+        return day + relativedelta(months=self.months, days=self.days)
+
+    def before(self, day: date) -> date:
+        return day - relativedelta(months=self.months, days=self.days)
+
+    def times(self, count: int) -> Duration:
+        return Duration(months=self.months * count, days=self.days * count)
+
+    @property
+    def nominal_days(self) -> float:
+        """About how many days, for comparisons between durations (a month is 365.25 / 12 days)."""
+        return self.months * 365.25 / 12 + self.days
+
+    def in_french(self) -> str:
+        """« 6 mois », « 1 an », « 45 jours », « 1 mois et 15 jours »."""
+        years, months = divmod(self.months, 12)
+        parts = [
+            f"{count} {one if count == 1 else many}"
+            for count, one, many in (
+                (years, "an", "ans"),
+                (months, "mois", "mois"),
+                (self.days, "jour", "jours"),
+            )
+            if count
+        ]
+        return " et ".join(parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any) -> Duration:
+            if isinstance(value, Duration):
+                return value
+            if not isinstance(value, str):
+                raise ValueError(f"« {value} » n'est pas une durée : écrire par exemple « P6M »")
+            return cls.parse(value)
+
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
