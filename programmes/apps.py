@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "programmes"
+    verbose_name = "programmes"
+
+    def ready(self) -> None:
+        from notifications.messages import register
+        from programmes import messages
+
+        register(
+            messages.InvitationToEnrol,
+            messages.EnrolmentReceived,
+            messages.EnrolmentDecided,
+            messages.PairProposed,
+            messages.PairAccepted,
+            messages.PairEnded,
+            messages.ConcernRaised,
+        )

@@ -1,0 +1,23 @@
+from programmes.models.catalogue import Cohort, Programme, Room, RuleSet
+from programmes.models.enrolments import Derogation, Enrolment, FeeAccount, Invitation, Objective
+from programmes.models.journal import Concern, Exclusion, JournalEntry
+from programmes.models.pairs import Extension, Pair
+from programmes.models.staff import Coordinator
+
+__all__ = [
+    "Cohort",
+    "Concern",
+    "Coordinator",
+    "Derogation",
+    "Enrolment",
+    "Exclusion",
+    "Extension",
+    "FeeAccount",
+    "Invitation",
+    "JournalEntry",
+    "Objective",
+    "Pair",
+    "Programme",
+    "Room",
+    "RuleSet",
+]

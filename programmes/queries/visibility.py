@@ -1,0 +1,96 @@
+"""Who sees what: the only way a view fetches. What is invisible is not there (404).
+
+Platform administrators are no exception: the stock admin shows them what they may manage.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from people.models import Person
+from programmes.enums import PairState
+from programmes.models import Cohort, Concern, Enrolment, Pair, Programme
+
+# Pairs that the two people see: from the proposal on.
+SHOWN_TO_PEOPLE = [state for state in PairState.values if state != PairState.DRAFTED]
+
+
+def programmes_coordinated_by(person: Person) -> QuerySet[Programme]:
+    """The programmes this person runs, as a member of a team or responsible for the association."""
+    return (
+        Programme.objects.filter(
+            Q(coordinators__person=person)
+            | Q(organisation__roles__person=person, organisation__roles__kind="manager")
+        )
+        .select_related("organisation")
+        .distinct()
+    )
+
+
+def team_of(programme: Programme) -> QuerySet[Person]:
+    """Everyone who coordinates the programme, and the association's managers."""
+    return Person.objects.filter(
+        Q(coordinated__programme=programme)
+        | Q(
+            organisation_roles__organisation=programme.organisation,
+            organisation_roles__kind="manager",
+        ),
+        is_active=True,
+    ).distinct()
+
+
+def public_programmes() -> QuerySet[Programme]:
+    return Programme.objects.filter(is_open=True).select_related("organisation")
+
+
+def cohorts_coordinated_by(person: Person) -> QuerySet[Cohort]:
+    return Cohort.objects.filter(programme__in=programmes_coordinated_by(person)).select_related(
+        "programme__organisation", "rule_set"
+    )
+
+
+def enrolments_coordinated_by(person: Person) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        cohort__programme__in=programmes_coordinated_by(person)
+    ).select_related("person", "cohort__programme__organisation", "cohort__rule_set")
+
+
+def own_enrolments(person: Person) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(person=person).select_related(
+        "person", "cohort__programme__organisation", "cohort__rule_set"
+    )
+
+
+def pairs_coordinated_by(person: Person) -> QuerySet[Pair]:
+    return Pair.objects.filter(
+        cohort__programme__in=programmes_coordinated_by(person)
+    ).select_related(*_PAIR_RELATIONS)
+
+
+def own_pairs(person: Person) -> QuerySet[Pair]:
+    """The pairs someone is one of the two of, once proposed."""
+    return Pair.objects.filter(
+        Q(mentor__person=person) | Q(mentee__person=person), state__in=SHOWN_TO_PEOPLE
+    ).select_related(*_PAIR_RELATIONS)
+
+
+def concerns_coordinated_by(person: Person) -> QuerySet[Concern]:
+    """Concerns reach the team, but never a coordinator who is one of the two people concerned."""
+    return (
+        Concern.objects.filter(programme__in=programmes_coordinated_by(person))
+        .exclude(Q(pair__mentor__person=person) | Q(pair__mentee__person=person))
+        .select_related(
+            "enrolment__person",
+            "programme__organisation",
+            "pair__mentor__person",
+            "pair__mentee__person",
+        )
+    )
+
+
+_PAIR_RELATIONS = (
+    "mentor__person",
+    "mentee__person",
+    "cohort__programme__organisation",
+    "cohort__rule_set",
+)

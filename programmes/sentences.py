@@ -1,0 +1,66 @@
+"""Verdicts in words: translated, in the programme's vocabulary, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
+
+from programmes.phrases import fill
+from programmes.policy.durations import Duration
+from programmes.policy.verdict import Breach, Sentence, Verdict
+from programmes.vocabulary import Vocabulary
+
+
+class Refused(Exception):
+    """The rules refuse an act; `verdict` says everything that stands against it."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(", ".join(verdict.codes))
+
+
+def tell(sentence: Sentence, vocabulary: Vocabulary) -> str:
+    """A sentence for people, beginning with a capital."""
+    text = (
+        ngettext(sentence.text, sentence.many, sentence.count)
+        if sentence.many
+        else gettext(sentence.text)
+    )
+    words = fill(text, vocabulary) % (
+        {"count": sentence.count} | {name: _shown(value) for name, value in sentence.facts.items()}
+    )
+    return words[:1].upper() + words[1:]
+
+
+def tell_all(breaches: Iterable[Breach], vocabulary: Vocabulary) -> list[str]:
+    return [tell(breach.sentence, vocabulary) for breach in breaches]
+
+
+def in_words(duration: Duration) -> str:
+    """« 6 mois », « 1 an et 6 mois », « 45 jours », translated."""
+    years, months = divmod(duration.months, 12)
+    parts = []
+    if years:
+        parts.append(ngettext("%(count)s an", "%(count)s ans", years) % {"count": years})
+    if months:
+        parts.append(ngettext("%(count)s mois", "%(count)s mois", months) % {"count": months})
+    if duration.days:
+        parts.append(
+            ngettext("%(count)s jour", "%(count)s jours", duration.days) % {"count": duration.days}
+        )
+    return gettext(" et ").join(parts)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Duration):
+        return in_words(value)
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, Decimal):
+        return number_format(value, decimal_pos=2)
+    return value

@@ -1,0 +1,195 @@
+"""Programmes and their rule sets, loaded from and written to files; cohorts opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from django.db import transaction
+from django.utils.text import slugify
+
+from people.models import Organisation, Person
+from programmes import preset_sections
+from programmes.models import Cohort, Programme, RuleSet
+from programmes.policy.coherence import Problem
+from programmes.policy.document import UnreadableRules, read, read_rules, write
+from programmes.policy.rules import Rules
+from programmes.policy.terms import Term, Text
+from programmes.services.journal import record
+from programmes.vocabulary import Vocabulary, VocabularyError
+
+
+class Heading(Term):
+    """How a programme presents itself: the keys of the file's `[programme]`."""
+
+    name: Text
+    slug: Text
+    summary: str = ""
+    contact_email: str = ""
+
+
+class ProgrammeFile(Term):
+    """A programme file, read and valid; `others` holds the parts that other apps keep."""
+
+    heading: Heading
+    rules: Rules
+    words: dict[str, Any]
+    others: dict[str, Any]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary.from_document(self.words)
+
+
+def parse_programme(text: str) -> ProgrammeFile:
+    """Read a programme file; raise UnreadableRules with every problem, keys as in the file."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableRules(
+            [Problem("fichier", f"ce n'est pas du TOML lisible : {error}")]
+        ) from None
+    return read_programme(document)
+
+
+def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
+    """Read a programme from plain tables; raise UnreadableRules with everything that is wrong."""
+    parts = preset_sections.take_apart(document)
+    own = dict(parts.own)
+    problems: list[Problem] = []
+    heading, words = own.pop("programme", {}), own.pop("vocabulary", {})
+    read_heading = rules = None
+    try:
+        read_heading = read(Heading, heading, under="programme")
+        if read_heading.slug != slugify(read_heading.slug):
+            problems.append(
+                Problem(
+                    "programme.slug",
+                    f"« {read_heading.slug} » : lettres sans accent, chiffres et tirets seulement",
+                )
+            )
+    except UnreadableRules as error:
+        problems += error.problems
+    try:
+        Vocabulary.from_document(words)
+    except VocabularyError as error:
+        problems += [Problem(problem.key, problem.reason) for problem in error.problems]
+    try:
+        rules = read_rules(own)
+    except UnreadableRules as error:
+        problems += error.problems
+    for key, part in parts.others.items():
+        problems += preset_sections.registered()[key].check(part, rules or Rules())
+    if problems or read_heading is None or rules is None:
+        raise UnreadableRules(problems)
+    return ProgrammeFile(heading=read_heading, rules=rules, words=words, others=dict(parts.others))
+
+
+@transaction.atomic
+def load_programme(
+    file: ProgrammeFile, *, organisation: Organisation, by: Person | None, at: datetime
+) -> Programme:
+    """Make the programme, or give it a new version of its rules where they changed."""
+    heading = file.heading
+    programme, _ = Programme.objects.update_or_create(
+        organisation=organisation,
+        slug=heading.slug,
+        defaults={
+            "name": heading.name,
+            "summary": heading.summary,
+            "contact_email": heading.contact_email,
+        },
+    )
+    publish_rules(programme, rules=file.rules, words=file.words, by=by, at=at)
+    for key, part in file.others.items():
+        preset_sections.registered()[key].store(programme, part, at)
+    return programme
+
+
+@transaction.atomic
+def publish_rules(
+    programme: Programme, *, rules: Rules, words: Mapping[str, Any], by: Person | None, at: datetime
+) -> RuleSet:
+    """Keep these rules as the programme's newest version; the same rules make no new version."""
+    document = write(rules)
+    digest = digest_of(document, words)
+    latest = RuleSet.objects.select_for_update(of=("self",)).filter(programme=programme).first()
+    if latest is not None and latest.digest == digest:
+        return latest
+    rule_set = RuleSet.objects.create(
+        programme=programme,
+        version=latest.version + 1 if latest else 1,
+        document=document,
+        words=dict(words),
+        digest=digest,
+    )
+    record("rules_published", by=by, at=at, programme=programme, version=rule_set.version)
+    return rule_set
+
+
+def export_programme(programme: Programme) -> str:
+    """The programme as a file that loads back as the same programme."""
+    latest = programme.rule_sets.first()
+    if latest is None:
+        raise UnreadableRules([Problem("programme", "ce programme n'a pas encore de règles")])
+    heading = Heading(
+        name=programme.name,
+        slug=programme.slug,
+        summary=programme.summary,
+        contact_email=programme.contact_email,
+    )
+    document: dict[str, Any] = {"programme": write(heading)}
+    if latest.words:
+        document["vocabulary"] = latest.words
+    document |= latest.document
+    for key, section in preset_sections.registered().items():
+        part = section.export(programme)
+        if part is not None:
+            document[key] = dict(part)
+    return tomli_w.dumps(document, multiline_strings=True)
+
+
+@transaction.atomic
+def open_cohort(
+    programme: Programme,
+    *,
+    name: str,
+    slug: str,
+    opens_on: date,
+    starts_on: date,
+    enrolment_ends_on: date | None = None,
+    ends_on: date | None = None,
+    by: Person | None,
+    at: datetime,
+) -> Cohort:
+    """Open a cohort under the programme's newest rules, which it keeps (I11)."""
+    cohort = Cohort(
+        programme=programme,
+        rule_set=programme.rule_sets.latest("version"),
+        name=name,
+        slug=slug,
+        opens_on=opens_on,
+        enrolment_ends_on=enrolment_ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    cohort.full_clean()
+    cohort.save()
+    record("cohort_opened", by=by, at=at, programme=programme, cohort=cohort.slug)
+    return cohort
+
+
+def preset_files() -> list[Path]:
+    """The programme files that come with the product."""
+    return sorted((Path(__file__).resolve().parent.parent / "presets").glob("*.toml"))
+
+
+def digest_of(document: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    canonical = json.dumps([document, words], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

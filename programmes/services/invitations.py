@@ -1,0 +1,47 @@
+"""Inviting people by e-mail."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from notifications import outbox
+from people.models import Person
+from programmes import messages
+from programmes.models import Cohort, Enrolment, Invitation
+from programmes.policy.terms import Role
+from programmes.services.enrolments import start_enrolment
+from programmes.services.journal import lock, record
+
+VALID_FOR = timedelta(days=60)
+
+
+@transaction.atomic
+def invite(cohort: Cohort, *, email: str, role: Role, by: Person, at: datetime) -> Invitation:
+    """Invite an address; inviting it again renews the invitation and writes again."""
+    invitation, _ = Invitation.objects.update_or_create(
+        cohort=cohort,
+        email=email.strip().lower(),
+        role=role,
+        defaults={
+            "invited_by": by,
+            "invited_at": at,
+            "expires_at": at + VALID_FOR,
+            "token": secrets.token_urlsafe(32),
+        },
+    )
+    entry = record("person_invited", by=by, at=at, programme=cohort.programme, role=role)
+    outbox.queue(messages.InvitationToEnrol(invitation.pk, entry.pk), due_at=at)
+    return invitation
+
+
+@transaction.atomic
+def take_up(invitation: Invitation, *, person: Person, at: datetime) -> Enrolment:
+    """Begin the enrolment that the invitation offers."""
+    invitation = lock(invitation)
+    enrolment = start_enrolment(invitation.cohort, person=person, role=Role(invitation.role), at=at)
+    invitation.enrolment = enrolment
+    invitation.save()
+    return enrolment

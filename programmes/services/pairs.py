@@ -1,0 +1,305 @@
+"""Pairs: proposal, answers, start, extension, end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from notifications import outbox
+from people.clock import PARIS
+from people.models import Person
+from programmes import messages, reactions
+from programmes.enums import DeclineReason, EnrolmentState, PairState, StopReason
+from programmes.lifecycle import ENROLMENT, PAIR, ImpossibleTransition, next_state
+from programmes.models import Enrolment, Extension, Pair
+from programmes.permissions import role_in
+from programmes.policy.course import (
+    judge_completion,
+    judge_extension,
+    judge_mentor_stop,
+    judge_start,
+    planned_end,
+)
+from programmes.policy.entering import is_minor
+from programmes.policy.evidence import Agreement, PairRecord
+from programmes.policy.matching import judge_match
+from programmes.policy.terms import Role
+from programmes.policy.verdict import Verdict
+from programmes.queries.candidates import candidates_of, granted_to_pair
+from programmes.sentences import Refused
+from programmes.services.journal import lock, record
+
+
+def judge_pair(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Verdict:
+    """Everything that stands against these two, derogations granted taken into account."""
+    candidates = candidates_of([mentor, mentee], today=today)
+    return judge_match(
+        mentor.cohort.rules,
+        candidates[mentor.pk],
+        candidates[mentee.pk],
+        granted=granted_to_pair(mentor, mentee),
+    )
+
+
+@transaction.atomic
+def draft_pair(
+    mentor: Enrolment,
+    mentee: Enrolment,
+    *,
+    by: Person | None,
+    at: datetime,
+    score: float | None = None,
+) -> Pair:
+    """Put two people of a cohort together for the team to consider; takes their places at once."""
+    mentor, mentee = lock_both(mentor, mentee)
+    if mentor.state != EnrolmentState.ADMITTED or mentee.state != EnrolmentState.ADMITTED:
+        unready = mentor if mentor.state != EnrolmentState.ADMITTED else mentee
+        raise ImpossibleTransition("draft", unready.state)
+    if mentor.cohort_id != mentee.cohort_id:
+        raise ValueError("a pair is made within one cohort")
+    verdict = judge_pair(mentor, mentee, today=_day(at))
+    if not verdict.is_clear:
+        raise Refused(verdict)
+    pair = Pair.objects.create(
+        cohort=mentor.cohort, mentor=mentor, mentee=mentee, score=score, created_at=at
+    )
+    record("pair_drafted", by=by, at=at, pair=pair)
+    return pair
+
+
+@transaction.atomic
+def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """The team accepts a draft: both people are told and answer."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "propose", pair.state)
+    pair.proposed_at = at
+    pair.answer_by = pair.cohort.rules.matching.answer_within.after(_day(at))
+    pair.save()
+    entry = record("pair_proposed", by=by, at=at, pair=pair)
+    for enrolment in (pair.mentor, pair.mentee):
+        outbox.queue(messages.PairProposed(pair.pk, enrolment.person_id, entry.pk), due_at=at)
+    return pair
+
+
+@transaction.atomic
+def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """One of the two accepts; with both, they are introduced (M7) and the rules judge once more."""
+    pair = lock(pair)
+    lock_both(pair.mentor, pair.mentee)
+    state = next_state(PAIR, "accept", pair.state)
+    role = _role(by, pair)
+    if role is Role.MENTOR:
+        pair.mentor_accepted_at = pair.mentor_accepted_at or at
+    else:
+        pair.mentee_accepted_at = pair.mentee_accepted_at or at
+    record("proposal_accepted", by=by, at=at, pair=pair, role=role)
+    if pair.mentor_accepted_at and pair.mentee_accepted_at:
+        pair.state = state
+        pair.introduced_at = at
+    pair.save()
+    if pair.state == PairState.ACCEPTED:
+        entry = record("pair_introduced", by=by, at=at, pair=pair)
+        for enrolment in (pair.mentor, pair.mentee):
+            outbox.queue(messages.PairAccepted(pair.pk, enrolment.person_id, entry.pk), due_at=at)
+        reactions.call(reactions.pair_accepted, pair, by, at)
+        pair.refresh_from_db()
+    return pair
+
+
+@transaction.atomic
+def decline_proposal(pair: Pair, *, by: Person, at: datetime, reason: DeclineReason) -> Pair:
+    """One of the two says no, politely; both places are free again and the team is told."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "decline", pair.state)
+    pair.declined_by = _role(by, pair)
+    pair.decline_reason = reason
+    pair.save()
+    record("proposal_declined", by=by, at=at, pair=pair, role=pair.declined_by, reason=reason)
+    return pair
+
+
+@transaction.atomic
+def expire_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """The team gives up waiting for an answer."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "expire", pair.state)
+    pair.save()
+    record("proposal_expired", by=by, at=at, pair=pair)
+    return pair
+
+
+@transaction.atomic
+def cancel_pair(pair: Pair, *, by: Person | None, at: datetime) -> Pair:
+    """Undo a pair that has not started."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "cancel", pair.state)
+    pair.save()
+    record("pair_cancelled", by=by, at=at, pair=pair)
+    reactions.call(reactions.pair_ended, pair, by, at)
+    return pair
+
+
+@transaction.atomic
+def start_pair(pair: Pair, *, agreement: Agreement, by: Person, at: datetime) -> Pair:
+    """Start a pair on the agreement its programme asks for (I3, I5); raise Refused otherwise."""
+    pair = lock(pair)
+    state = next_state(PAIR, "start", pair.state)
+    rules, today = pair.cohort.rules, _day(at)
+    minor = is_minor(rules, pair.mentee.answers.get("birth_date"), today=today)
+    verdict = judge_start(rules, agreement, mentee_is_minor=bool(minor))
+    if not verdict.is_clear:
+        raise Refused(verdict)
+    pair.state = state
+    pair.agreed_at = at
+    pair.started_on = max(today, pair.cohort.starts_on)
+    pair.planned_end_on = planned_end(rules, pair.started_on, cohort_ends_on=pair.cohort.ends_on)
+    pair.save()
+    record("pair_started", by=by, at=at, pair=pair, agreement=agreement.kind)
+    reactions.call(reactions.pair_started, pair, by, at)
+    return pair
+
+
+@transaction.atomic
+def pause_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    return _move(pair, "pause", by=by, at=at)
+
+
+@transaction.atomic
+def freeze_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """The team holds a pair back while it looks into a concern."""
+    return _move(pair, "freeze", by=by, at=at)
+
+
+@transaction.atomic
+def resume_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    return _move(pair, "resume", by=by, at=at)
+
+
+@transaction.atomic
+def ask_extension(
+    pair: Pair, *, until: date, by: Person, at: datetime, record_of: PairRecord
+) -> Extension:
+    """Wish to go on until a later day; it holds once all who must agree did (D2, D3)."""
+    pair = lock(pair)
+    extension = Extension.objects.filter(pair=pair, granted_at=None).first()
+    if extension is None or extension.until != until:
+        Extension.objects.filter(pair=pair, granted_at=None).delete()
+        extension = Extension(pair=pair, until=until, asked_by=by, asked_at=at)
+    role = _role(by, pair)
+    if role is Role.MENTOR:
+        extension.mentor_agreed_at = extension.mentor_agreed_at or at
+    else:
+        extension.mentee_agreed_at = extension.mentee_agreed_at or at
+    agreed = [
+        role
+        for role, agreed_at in (
+            (Role.MENTOR, extension.mentor_agreed_at),
+            (Role.MENTEE, extension.mentee_agreed_at),
+        )
+        if agreed_at
+    ]
+    verdict = judge_extension(pair.cohort.rules, record_of, until=until, agreed_by=agreed)
+    lasting = [
+        b for b in verdict.breaches if b.code not in ("extension:mentor", "extension:mentee")
+    ]
+    if lasting:
+        raise Refused(Verdict(tuple(lasting)))
+    if verdict.is_clear:
+        extension.granted_at = at
+        pair.planned_end_on = until
+        pair.save()
+    extension.save()
+    record(
+        "extension_granted" if verdict.is_clear else "extension_asked",
+        by=by,
+        at=at,
+        pair=pair,
+        until=until.isoformat(),
+    )
+    return extension
+
+
+@transaction.atomic
+def stop_pair(pair: Pair, *, reason: StopReason, by: Person, at: datetime) -> Pair:
+    """End a pair before its time."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "stop", pair.state)
+    pair.stop_reason = reason
+    return _end(pair, event="pair_stopped", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def stop_after_first_meeting(
+    pair: Pair, *, by: Person, at: datetime, record_of: PairRecord
+) -> Pair:
+    """The mentor stops because the commitment is in doubt (M5)."""
+    pair = lock(pair)
+    verdict = judge_mentor_stop(pair.cohort.rules, record_of)
+    if not verdict.is_clear or _role(by, pair) is not Role.MENTOR:
+        raise Refused(verdict)
+    if not pair.cohort.rules.matching.mentee_rematched_after_stop:
+        mentee = lock(pair.mentee)
+        mentee.state = next_state(ENROLMENT, "close", mentee.state)
+        mentee.may_be_rematched = False
+        mentee.save()
+        record("enrolment_closed", by=by, at=at, enrolment=mentee)
+    return stop_pair(pair, reason=StopReason.MENTOR_AFTER_FIRST, by=by, at=at)
+
+
+@transaction.atomic
+def complete_pair(
+    pair: Pair, *, by: Person, at: datetime, record_of: PairRecord, despite: str = ""
+) -> Pair:
+    """Close a pair that did what the programme calls complete; `despite` is the team's reason otherwise."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "complete", pair.state)
+    verdict = judge_completion(pair.cohort.rules, record_of, today=_day(at))
+    if not verdict.is_clear and not (despite and verdict.only_derogable):
+        raise Refused(verdict)
+    return _end(
+        pair, event="pair_completed", by=by, at=at, despite=despite, left=list(verdict.codes)
+    )
+
+
+def lock_both(mentor: Enrolment, mentee: Enrolment) -> tuple[Enrolment, Enrolment]:
+    """Both enrolments and their people's others in the programme, locked in one order against deadlock."""
+    people = {mentor.person_id, mentee.person_id}
+    rows = {
+        row.pk: row
+        for row in Enrolment.objects.select_for_update(of=("self",))
+        .filter(person__in=people, cohort__programme_id=mentor.cohort.programme_id)
+        .order_by("pk")
+        .select_related("cohort__programme", "cohort__rule_set", "person")
+    }
+    return rows[mentor.pk], rows[mentee.pk]
+
+
+def _move(pair: Pair, event: str, *, by: Person, at: datetime) -> Pair:
+    pair = lock(pair)
+    pair.state = next_state(PAIR, event, pair.state)
+    pair.save()
+    record(f"pair_{event}d", by=by, at=at, pair=pair)
+    return pair
+
+
+def _end(pair: Pair, *, event: str, by: Person, at: datetime, **facts: Any) -> Pair:
+    pair.ended_on = _day(at)
+    pair.save()
+    entry = record(event, by=by, at=at, pair=pair, **facts)
+    for enrolment in (pair.mentor, pair.mentee):
+        outbox.queue(messages.PairEnded(pair.pk, enrolment.person_id, entry.pk), due_at=at)
+    reactions.call(reactions.pair_ended, pair, by, at)
+    return pair
+
+
+def _role(person: Person, pair: Pair) -> Role:
+    role = role_in(person, pair)
+    if role is None:
+        raise ValueError(f"person {person.pk} is not in pair {pair.pk}")
+    return role
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
