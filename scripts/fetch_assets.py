@@ -19,25 +19,21 @@ VENDOR = ROOT / "static" / "vendor"
 STAMP = VENDOR / ".stamp"
 LOCK = ROOT / "package-lock.json"
 
-ATKINSON = "@fontsource-variable/atkinson-hyperlegible-next"
 BRICOLAGE = "@fontsource-variable/bricolage-grotesque"
+FIGTREE = "@fontsource-variable/figtree"
 
 # Only these files leave node_modules: source (inside it) → target (inside static/vendor).
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
-    f"{ATKINSON}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson.woff2",
-    f"{ATKINSON}/files/atkinson-hyperlegible-next-latin-wght-italic.woff2": (
-        "fonts/atkinson-italic.woff2"
-    ),
-    f"{ATKINSON}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": (
-        "fonts/atkinson-ext.woff2"
-    ),
-    f"{ATKINSON}/LICENSE": "fonts/LICENSE-atkinson.txt",
     f"{BRICOLAGE}/files/bricolage-grotesque-latin-wght-normal.woff2": "fonts/bricolage.woff2",
     f"{BRICOLAGE}/files/bricolage-grotesque-latin-ext-wght-normal.woff2": (
         "fonts/bricolage-ext.woff2"
     ),
     f"{BRICOLAGE}/LICENSE": "fonts/LICENSE-bricolage.txt",
+    f"{FIGTREE}/files/figtree-latin-wght-normal.woff2": "fonts/figtree.woff2",
+    f"{FIGTREE}/files/figtree-latin-wght-italic.woff2": "fonts/figtree-italic.woff2",
+    f"{FIGTREE}/files/figtree-latin-ext-wght-normal.woff2": "fonts/figtree-ext.woff2",
+    f"{FIGTREE}/LICENSE": "fonts/LICENSE-figtree.txt",
     "@tabler/icons/LICENSE": "LICENSE-icons.txt",
 }
 
