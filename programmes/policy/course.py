@@ -161,11 +161,7 @@ def _extension(
             "extension:backwards",
             Sentence(gettext_noop("La nouvelle date doit suivre la fin prévue, le %(end)s."), end),
         )
-    if (
-        length.extensions is not None
-        and not length.open_ended_extensions
-        and pair.extensions >= length.extensions
-    ):
+    if length.extensions is not None and pair.extensions >= length.extensions:
         one = gettext_noop("Le programme permet %(count)s prolongation ; elle a déjà eu lieu.")
         many = gettext_noop("Le programme permet %(count)s prolongations ; elles ont déjà eu lieu.")
         if length.extensions == 0:
@@ -173,11 +169,7 @@ def _extension(
         yield Breach(
             "extension:count", Sentence(one, {"count": length.extensions}, many, length.extensions)
         )
-    if (
-        length.most is not None
-        and not length.open_ended_extensions
-        and until > length.most.after(pair.started_on)
-    ):
+    if length.most is not None and until > length.most.after(pair.started_on):
         facts = {"most": length.most, "limit": length.most.after(pair.started_on)}
         text = gettext_noop("Le programme dure %(most)s au plus : pas au-delà du %(limit)s.")
         yield Breach("extension:most", Sentence(text, facts))

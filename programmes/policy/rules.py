@@ -24,8 +24,7 @@ class Length(Term):
     usual: Duration | None = None
     least: Duration | None = None
     most: Duration | None = None
-    extensions: int | None = Field(default=0, ge=0)
-    open_ended_extensions: bool = False
+    extensions: int | None = Field(default=None, ge=0)
     extension_needs: tuple[Role, ...] = BOTH
     adaptable: bool = False  # a late starter may end with the cohort (D4)
 

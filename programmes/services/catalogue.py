@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from people.models import Organisation, Person
 from programmes import preset_sections
 from programmes.models import Cohort, Programme, RuleSet
+from programmes.phrases import check_text
 from programmes.policy.coherence import Problem
 from programmes.policy.document import UnreadableRules, read, read_rules, write
 from programmes.policy.rules import Rules
@@ -84,6 +85,8 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
         rules = read_rules(own)
     except UnreadableRules as error:
         problems += error.problems
+    else:
+        problems += problems_of_words(rules)
     for key, part in parts.others.items():
         problems += preset_sections.registered()[key].check(part, rules or Rules())
     if problems or read_heading is None or rules is None:
@@ -183,6 +186,26 @@ def open_cohort(
     cohort.save()
     record("cohort_opened", by=by, at=at, programme=programme, cohort=cohort.slug)
     return cohort
+
+
+def problems_of_words(rules: Rules) -> list[Problem]:
+    """Texts of the rules in which a word in braces is not one of the vocabulary."""
+    texts = [
+        *(
+            (f"guides[{n}].items[{i}]", text)
+            for n, one in enumerate(rules.guides, 1)
+            for i, text in enumerate(one.items, 1)
+        ),
+        *((f"guides[{n}].title", one.title) for n, one in enumerate(rules.guides, 1)),
+        *((f"milestones[{n}].text", one.text) for n, one in enumerate(rules.milestones, 1)),
+        *(
+            (f"eligibility[{n}].sentence", one.sentence)
+            for n, one in enumerate(rules.eligibility, 1)
+        ),
+        *((f"criteria[{n}].sentence", one.sentence) for n, one in enumerate(rules.criteria, 1)),
+        ("meetings.place_advice", rules.meetings.place_advice),
+    ]
+    return [Problem(key, problem.reason) for key, text in texts for problem in check_text(text)]
 
 
 def preset_files() -> list[Path]:
