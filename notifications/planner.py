@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import islice
 
 from django.db import transaction
@@ -60,9 +60,10 @@ def paris_date(at: datetime) -> date:
 def paris_time(day: date, at: time) -> datetime:
     """The instant a Paris clock first shows that time on that day.
 
-    In the hour that the spring change skips, one hour later on the clock.
+    In the hour that the spring change skips, one hour later on the clock. In UTC, since Python
+    compares no instant of a changing hour with one of another zone.
     """
-    return datetime.combine(day, at, tzinfo=PARIS)
+    return datetime.combine(day, at, tzinfo=PARIS).astimezone(UTC)
 
 
 def _queue_new(chunk: list[Planned]) -> int:
