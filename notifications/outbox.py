@@ -6,18 +6,19 @@ ever to be sent. The database is the truth; Celery only rings the bell.
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
-from notifications import bell
-from notifications.messages import DEDUPE_KEY_LENGTH, Message
+from notifications import bell, rendering
+from notifications.courier import Courier
+from notifications.enums import State
+from notifications.messages import DEDUPE_KEY_LENGTH, Message, OneTimeMail
 from notifications.models import OutboxMessage
+from people.models import Organisation, Person
 
 
 def queue(message: Message, *, due_at: datetime) -> OutboxMessage:
@@ -35,6 +36,31 @@ def queue(message: Message, *, due_at: datetime) -> OutboxMessage:
     return row
 
 
+def send_now(mail: OneTimeMail) -> None:
+    """Send a mail that bears a code at once and store nothing of it.
+
+    Raise one of the exceptions of `notifications.courier` when it cannot leave, so that the
+    screen says so. Not for use inside a transaction: a slow server would hold its locks.
+    """
+    recipient, belongs_to = mail.recipient, mail.organisation_id
+    email = rendering.compose(
+        mail,
+        recipient=Person.objects.get(pk=recipient) if isinstance(recipient, int) else None,
+        address=recipient if isinstance(recipient, str) else "",
+        organisation=Organisation.objects.get(pk=belongs_to) if belongs_to else None,
+        message_id=rendering.new_message_id(),
+    )
+    with Courier() as courier:
+        courier.carry(email)
+
+
+def try_again(rows: QuerySet[OutboxMessage]) -> int:
+    """Put the failed ones among `rows` back in the queue, as if new; return how many."""
+    return rows.filter(state=State.FAILED).update(
+        state=State.QUEUED, attempts=0, doubts=0, retry_at=None
+    )
+
+
 def _checked_key(message: Message) -> str:
     key = message.dedupe_key
     if not 0 < len(key) <= DEDUPE_KEY_LENGTH:
@@ -50,6 +76,6 @@ def _columns(message: Message, due_at: datetime) -> dict[str, Any]:
         "recipient_id": recipient if isinstance(recipient, int) else None,
         "address": recipient if isinstance(recipient, str) else "",
         "organisation_id": message.organisation_id,
-        "message_id": f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
+        "message_id": rendering.new_message_id(),
         "due_at": due_at,
     }
