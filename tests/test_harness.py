@@ -6,6 +6,7 @@ import pytest
 from django.core.mail import send_mail
 from django.db import IntegrityError, connection
 from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from people.models import Person
 from tests.harness import limits
@@ -71,6 +72,21 @@ def test_the_browser_notices_what_a_page_must_not_do(
     page.close()
 
     assert watch.problems[0].startswith(problem)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_browser_notices_a_file_that_is_not_there(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = browser.new_page()
+    watch = Watch(page, own_address=live_server.url)
+
+    page.set_content(f"<img src='{live_server.url}/static/images/forgotten.svg'>")
+    page.wait_for_timeout(200)
+    page.close()
+
+    assert watch.problems == [f"status 404: {live_server.url}/static/images/forgotten.svg"]
 
 
 def test_a_missing_server_leaves_a_test_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.harness import limits
 
@@ -49,14 +49,18 @@ class Watch:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         page.on("request", self._look)
+        page.on("response", self._receive)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refused form comes back with a 4xx status, which the console repeats; tests look at it.
-        if (
-            message.type == "error"
-            and "the server responded with a status of 4" not in message.text
-        ):
+        # What the server answered is judged where it is received, not where it is repeated.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
             self.problems.append(f"console: {message.text}")
+
+    def _receive(self, response: Response) -> None:
+        """A refused form may come back with a 4xx; a missing image or a breakdown may not."""
+        is_page = response.request.resource_type in {"document", "xhr", "fetch"}
+        if response.status >= (500 if is_page else 400):
+            self.problems.append(f"status {response.status}: {response.url}")
 
     def _look(self, request: Request) -> None:
         address = urlsplit(request.url)

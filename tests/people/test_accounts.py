@@ -68,3 +68,14 @@ def test_the_admin_has_no_log_in_of_its_own(client: Client) -> None:
 
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_the_site_speaks_the_language_of_the_account(client: Client, nour: Person) -> None:
+    client.force_login(nour)
+    address = reverse("people:profile")
+
+    client.post(address, {"first_name": "Nour", "last_name": "Haddad", "language": "en"})
+
+    assert (
+        client.get(address, headers={"accept-language": "fr"}).headers["Content-Language"] == "en"
+    )
