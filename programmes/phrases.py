@@ -146,7 +146,8 @@ def _read_choice(inner: str) -> Rendering | Problem:
     forms = inner.split("/")
     if len(forms) != 2 or not any(forms):
         return Problem(
-            _("« {%(inner)s} » : deux formes sont attendues, tu puis vous"), {"inner": inner}
+            _("« %(phrase)s » : deux formes sont attendues, tu puis vous"),
+            {"phrase": f"{{{inner}}}"},
         )
     return lambda vocabulary, address: forms[address == "vous"]
 
@@ -154,10 +155,10 @@ def _read_choice(inner: str) -> Rendering | Problem:
 def _unknown(phrase: str, known: Mapping[str, Rendering]) -> Problem:
     close = difflib.get_close_matches(_lowered(phrase), known, n=1, cutoff=0.6)
     if not close:
-        return Problem(_("« {%(phrase)s} » est inconnu"), {"phrase": phrase})
+        return Problem(_("« %(phrase)s » est inconnu"), {"phrase": f"{{{phrase}}}"})
     return Problem(
-        _("« {%(phrase)s} » est inconnu ; vouliez-vous dire « {%(close)s} » ?"),
-        {"phrase": phrase, "close": close[0]},
+        _("« %(phrase)s » est inconnu ; vouliez-vous dire « %(close)s » ?"),
+        {"phrase": f"{{{phrase}}}", "close": f"{{{close[0]}}}"},
     )
 
 

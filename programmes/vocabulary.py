@@ -179,10 +179,9 @@ class _Reader:
                 if word in words:
                     return Noun(word, known_gender)
             if word:
+                example = f'{{singular = "{word}", gender = "m"}}'
                 self.refuse(
-                    path,
-                    _('le genre manque : écrire {singular = "%(word)s", gender = "m"} ou "f"'),
-                    word=word,
+                    path, _("le genre manque : écrire %(example)s, ou « f »"), example=example
                 )
             return None
         entries = dict(self.entries(value, path, {"singular", "plural", "gender", "elides"}))

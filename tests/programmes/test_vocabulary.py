@@ -116,7 +116,9 @@ def test_everything_wrong_with_a_table_is_told_at_once():
             "english": {"mentor": "", "tutor": "tutor"},
         }
     ) == {
-        "vocabulary.mentor": ('le genre manque : écrire {singular = "coach", gender = "m"} ou "f"'),
+        "vocabulary.mentor": (
+            'le genre manque : écrire {singular = "coach", gender = "m"}, ou « f »'
+        ),
         "vocabulary.mentee.gender": "« m » ou « f » est attendu ici",
         "vocabulary.pair.plurals": "clé inconnue",
         "vocabulary.pair.gender": "« m » ou « f » est attendu ici",
