@@ -1,17 +1,6 @@
 """A worker killed in the middle loses no mail, and what nobody can know is counted."""
 
-import os
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.db import connection, connections
 from django.utils import timezone
 
 from notifications import queries, worker
@@ -20,61 +9,17 @@ from notifications.models import OutboxMessage
 from people.models import Organisation
 from tests.notifications.rows import NOON, members, queue_for
 from tests.notifications.servers import MoodyMailbox, deliveries
+from tests.notifications.victims import (
+    A_WORKER,
+    in_a_thread_of_its_own,
+    kill_at_the_third,
+    let_the_lease_run_out,
+    start_process,
+)
 
 ROWS = 6
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def start_worker(mailbox: MoodyMailbox) -> "subprocess.Popen[bytes]":
-    """A worker of its own on the database of this test."""
-    name = str(connection.settings_dict["NAME"])
-    on_server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{on_server}/{name}"
-    return subprocess.Popen(
-        [sys.executable, Path(__file__).with_name("dying_worker.py"), str(mailbox.port)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)},
-    )
-
-
-def kill_at_the_third(mailbox: MoodyMailbox, *, moment: str) -> None:
-    """Run a worker and end it with `kill -9` when it brings its third mail."""
-    seen = 0
-    process: subprocess.Popen[bytes] | None = None
-
-    def count() -> None:
-        nonlocal seen
-        seen += 1
-        if seen == 3 and process is not None:
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait(timeout=10)
-
-    setattr(mailbox, moment, count)
-    process = start_worker(mailbox)
-    assert process.wait(timeout=60) == -signal.SIGKILL
-    setattr(mailbox, moment, lambda: None)
-
-
-def in_a_thread_of_its_own(act: Callable[[], object]) -> Callable[[], None]:
-    """The mail server's thread runs an event loop, where Django refuses to use the database."""
-
-    def act_and_hang_up() -> None:
-        act()
-        connections.close_all()
-
-    def run() -> None:
-        thread = threading.Thread(target=act_and_hang_up)
-        thread.start()
-        thread.join(timeout=30)
-
-    return run
-
-
-def let_the_lease_run_out() -> None:
-    OutboxMessage.objects.filter(state=State.SENDING).update(
-        lease_until=timezone.now() - timedelta(seconds=1)
-    )
 
 
 def test_a_worker_that_nobody_kills_sends_everything(
@@ -84,7 +29,7 @@ def test_a_worker_that_nobody_kills_sends_everything(
     for membership in members(organisation, ROWS):
         queue_for(membership)
 
-    assert start_worker(moody).wait(timeout=60) == 0
+    assert start_process(A_WORKER, moody).wait(timeout=60) == 0
 
     assert deliveries(moody) == {f"m{n}@example.org": 1 for n in range(ROWS)}
 
@@ -97,7 +42,7 @@ def test_what_a_killed_worker_left_is_sent_and_its_doubt_is_counted(
 ) -> None:
     for membership in members(organisation, ROWS):
         queue_for(membership)
-    kill_at_the_third(moody, moment=moment)
+    kill_at_the_third(moody, script=A_WORKER, moment=moment)
     after_the_kill = queries.counts()
 
     while_leased = worker.recover_lost()
