@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +19,10 @@ from tests.harness.redis import redis_server
 from tests.harness.smtp import Mailbox, smtp_server
 
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+# How long one example takes says more about the machine than about the product.
+hypothesis_settings.register_profile("binome", deadline=None)
+hypothesis_settings.load_profile("binome")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

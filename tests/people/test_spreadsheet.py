@@ -1,5 +1,6 @@
 import codecs
 import io
+import itertools
 import zipfile
 
 import pytest
@@ -133,6 +134,7 @@ def test_characters_that_no_person_types_are_left_out():
             "Enregistrez la liste au format XLSX ou « CSV UTF-8 ».",
         ),
     ],
+    ids=itertools.count(),
 )
 def test_a_text_that_cannot_be_read_is_refused_with_its_line(content, sentence):
     assert refusal(content).removeprefix("ligne 1 : ") == sentence
@@ -196,6 +198,7 @@ WORKBOOK = {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}
         (b"<!DOCTYPE html><table>", "C'est une page web, pas un tableau." + ADVICE),
         (b"\x89PNG\r\n", "C'est une image, pas un tableau." + ADVICE),
     ],
+    ids=itertools.count(),
 )
 def test_another_kind_of_file_is_named_and_refused(content, sentence):
     assert refusal(content, "liste.csv") == sentence

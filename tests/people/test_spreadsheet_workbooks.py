@@ -4,7 +4,7 @@ import itertools
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -217,7 +217,6 @@ def test_a_damaged_workbook_is_a_table_or_a_sentence(position, junk):
         assert all(len(row.cells) == len(table.headings) for row in table.rows)
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(
         [b"Liste", b't="s"', b'r="A2"', b'r="2"', b"<row", b"<v>1</v>", b"<t>", b"nom"]
