@@ -34,6 +34,7 @@ PRODUCT_APPS = [
     "people",
     "notifications",
     "programmes",
+    "reporting",
 ]
 if DEMO:
     PRODUCT_APPS.append("demo")

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("compte/", include("people.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("programmes.urls")),
+    path("", include("reporting.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -1,0 +1,83 @@
+"""What the team's pages count and list: states, dates and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from people.models import Person
+from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
+from programmes.models import Cohort, Enrolment, Pair, Programme
+from programmes.policy.entering import judge_membership
+from programmes.queries.candidates import candidates_of
+from programmes.queries.visibility import programmes_coordinated_by
+
+
+def programmes_at_a_glance(person: Person) -> QuerySet[Programme]:
+    """The programmes this person runs, with how many enrolments wait and how many pairs run."""
+    waiting = Q(cohorts__enrolments__state=EnrolmentState.SUBMITTED)
+    running = Q(cohorts__pairs__state__in=RUNNING_PAIR_STATES)
+    return (
+        programmes_coordinated_by(person)
+        .annotate(
+            waiting=Count("cohorts__enrolments", filter=waiting, distinct=True),
+            running=Count("cohorts__pairs", filter=running, distinct=True),
+        )
+        .order_by("organisation__name", "name")
+    )
+
+
+def enrolments_by_state(cohort: Cohort) -> Mapping[tuple[str, str], int]:
+    """How many enrolments of each role are in each state: `{(role, state): number}`."""
+    rows = (
+        Enrolment.objects.filter(cohort=cohort)
+        .order_by()
+        .values_list("role", "state")
+        .annotate(number=Count("pk"))
+    )
+    return {(role, state): number for role, state, number in rows}
+
+
+def pairs_by_state(cohort: Cohort) -> Mapping[str, int]:
+    rows = (
+        Pair.objects.filter(cohort=cohort)
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
+
+
+def unanswered_proposals(pairs: QuerySet[Pair], *, today: date) -> QuerySet[Pair]:
+    """Proposals whose day for an answer has passed (M1)."""
+    return pairs.filter(state=PairState.PROPOSED, answer_by__lt=today)
+
+
+def pairs_past_their_end(pairs: QuerySet[Pair], *, today: date) -> QuerySet[Pair]:
+    """Running pairs that should have ended: nothing ends by itself, the team decides."""
+    return pairs.filter(state__in=RUNNING_PAIR_STATES, planned_end_on__lt=today)
+
+
+def people_lapsed(cohort: Cohort, *, today: date) -> list[Enrolment]:
+    """Who is in a running pair although the membership asked for throughout has lapsed (P3)."""
+    rules = cohort.rules
+    if not rules.membership.throughout:
+        return []
+    running = Q(pairs_as_mentor__state__in=RUNNING_PAIR_STATES) | Q(
+        pairs_as_mentee__state__in=RUNNING_PAIR_STATES
+    )
+    enrolments = (
+        Enrolment.objects.filter(running, cohort=cohort)
+        .select_related("person", "cohort__programme", "cohort__rule_set")
+        .distinct()
+    )
+    candidates = candidates_of(enrolments, today=today)
+    return [
+        enrolment
+        for enrolment in enrolments
+        if not judge_membership(
+            rules, enrolment.as_role, candidates[enrolment.pk].standing
+        ).is_clear
+    ]

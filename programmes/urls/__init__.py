@@ -1,0 +1,5 @@
+from programmes.urls import coordinator
+
+app_name = "programmes"
+
+urlpatterns = [*coordinator.urlpatterns]

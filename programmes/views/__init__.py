@@ -1,0 +1,1 @@
+"""Pages of the programmes: for participants, and for the team that coordinates."""

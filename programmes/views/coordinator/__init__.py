@@ -1,0 +1,1 @@
+"""The team's pages: what is not coordinated by whoever looks is not there (404)."""

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from reporting import views
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("equipe/<slug:organisation>/<slug:slug>/", views.dashboard, name="dashboard"),
+]
