@@ -90,8 +90,8 @@ def _text(mail: Mail, name: str, context: dict[str, Any]) -> str:
 
 def _html(mail: Mail, context: dict[str, Any]) -> str:
     page = get_template(f"emails/{mail.kind}/body.html").render(context)
-    # Mail programs ignore style sheets; nothing is fetched from anywhere.
-    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
+    # Mail programs ignore style sheets, but some read what is said of dark; nothing is fetched.
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True).inline(page)
 
 
 def _language(recipient: Person | None) -> str:
