@@ -82,8 +82,9 @@ def test_the_browser_notices_a_file_that_is_not_there(
     page = browser.new_page()
     watch = Watch(page, own_address=live_server.url)
 
-    page.set_content(f"<img src='{live_server.url}/static/images/forgotten.svg'>")
-    page.wait_for_timeout(200)
+    page.goto(f"{live_server.url}/compte/login/")
+    with page.expect_response("**/forgotten.svg"):
+        page.evaluate("new Image().src = '/static/images/forgotten.svg'")
     page.close()
 
     assert watch.problems == [f"status 404: {live_server.url}/static/images/forgotten.svg"]
