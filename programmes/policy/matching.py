@@ -75,11 +75,18 @@ def capacity_of(rules: Rules, candidate: Candidate) -> int | None:
     return min(limits, default=None)
 
 
+def answers_for(rule: Criterion, candidate: Candidate) -> Answer:
+    """What this person brings to a criterion: an answer, or the themes of their objectives."""
+    code = rule.mentor if candidate.role is Role.MENTOR else rule.mentee
+    if code == OBJECTIVES:
+        return tuple(objective.theme for objective in candidate.objectives if objective.theme)
+    return candidate.answers.get(code)
+
+
 def _try(rules: Rules, rule: Criterion, mentor: Candidate, mentee: Candidate) -> Outcome:
-    wanted: Answer = mentee.answers.get(rule.mentee)
-    if rule.mentee == OBJECTIVES:
-        wanted = tuple(objective.theme for objective in mentee.objectives if objective.theme)
-    return try_criterion(rule, mentor.answers.get(rule.mentor), wanted, ranks=rules.ranks())
+    return try_criterion(
+        rule, answers_for(rule, mentor), answers_for(rule, mentee), ranks=rules.ranks()
+    )
 
 
 def _same_person(mentor: Candidate, mentee: Candidate) -> Iterator[Breach]:

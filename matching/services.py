@@ -1,0 +1,69 @@
+"""Drafting the best pairs of a cohort, changing them, publishing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from matching.engine.assignment import best_pairs
+from matching.gather import gather_pool
+from people.clock import PARIS
+from people.models import Person
+from programmes.enums import PairState
+from programmes.models import Cohort, Enrolment, Pair
+from programmes.services import pairs
+from programmes.services.journal import lock, record
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a run made: how many pairs, and how many mentees remain without."""
+
+    pairs: int
+    unmatched: int
+
+
+@transaction.atomic
+def draft_best_pairs(cohort: Cohort, *, by: Person | None, at: datetime) -> Drafted:
+    """Draft the best pairs among those still free; what is drafted already stays as it is."""
+    lock(cohort)
+    pool = gather_pool(cohort, today=at.astimezone(PARIS).date())
+    chosen = best_pairs(pool.scores)
+    for row, column in chosen:
+        pairs.draft_pair(
+            pool.mentors[column],
+            pool.mentees[row],
+            by=by,
+            at=at,
+            score=round(float(pool.scores.score[row, column]), 2),
+        )
+    ready = int(pool.scores.ready.sum())
+    drafted = Drafted(len(chosen), ready - len(chosen))
+    record(
+        "matching_run",
+        by=by,
+        at=at,
+        programme=cohort.programme,
+        cohort=cohort.slug,
+        drafted=drafted.pairs,
+        unmatched=drafted.unmatched,
+    )
+    return drafted
+
+
+@transaction.atomic
+def change_mentor(pair: Pair, mentor: Enrolment, *, by: Person, at: datetime) -> Pair:
+    """Replace a draft by one with another mentor; raise Refused, and keep the draft, if rules forbid it."""
+    pairs.cancel_pair(pair, by=by, at=at)
+    return pairs.draft_pair(mentor, pair.mentee, by=by, at=at)
+
+
+@transaction.atomic
+def publish_drafts(cohort: Cohort, *, by: Person, at: datetime) -> int:
+    """Propose every drafted pair to its two people; return how many."""
+    drafts = Pair.objects.filter(cohort=cohort, state=PairState.DRAFTED).order_by("pk")
+    for pair in drafts:
+        pairs.propose_pair(pair, by=by, at=at)
+    return len(drafts)
