@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("allauth.urls")),
     path("", include("programmes.urls")),
     path("", include("reporting.urls")),
+    path("", include("matching.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
-from programmes.phrases import fill
 from programmes.policy.durations import Duration
 from programmes.policy.verdict import Breach, Sentence, Verdict
 from programmes.vocabulary import Vocabulary
+from programmes.words import fill
 
 
 class Refused(Exception):
