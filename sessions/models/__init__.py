@@ -1,0 +1,4 @@
+from sessions.models.meetings import Meeting, RoomBooking
+from sessions.models.reviews import EndDeclaration, Review
+
+__all__ = ["EndDeclaration", "Meeting", "Review", "RoomBooking"]

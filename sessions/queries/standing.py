@@ -1,0 +1,100 @@
+"""What is asked of a pair, and who has not been heard of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from programmes.enums import PairState
+from programmes.models import Cohort, Enrolment, Pair
+from programmes.policy.arranging import Ask, FirstDate, asks_of, first_date, is_silent
+from programmes.policy.rules import Standing
+from programmes.policy.terms import Role
+from programmes.queries.candidates import candidates_of
+from sessions.models import Review
+from sessions.queries.records import last_signs, pair_record, pair_records
+
+
+def asks_for(pair: Pair, role: Role, today: date) -> tuple[Ask, ...]:
+    """What is asked of this side today; who waits for the other's part of a bilan is left alone."""
+    asks = [
+        ask for ask in asks_of(pair.cohort.rules, pair_record(pair), today=today) if ask.role is role
+    ]
+    answered = set(Review.objects.filter(pair=pair).values_list("milestone", "role"))
+    return tuple(ask for ask in asks if not is_waiting(ask, answered))
+
+
+def is_waiting(ask: Ask, answered: set[tuple[str, str]]) -> bool:
+    """Whether this side answered and only the other's answers are missing (B3)."""
+    code, role = ask.milestone.code, ask.role
+    return (
+        ask.milestone.approved_by_both
+        and (code, role.value) in answered
+        and role.other in ask.milestone.roles
+        and (code, role.other.value) not in answered
+    )
+
+
+def active_pairs(cohort: Cohort) -> QuerySet[Pair]:
+    return Pair.objects.filter(cohort=cohort, state=PairState.ACTIVE).select_related(
+        "mentor__person",
+        "mentee__person",
+        "cohort__programme__organisation",
+        "cohort__rule_set",
+    )
+
+
+def silent_pairs(cohort: Cohort, today: date) -> list[Pair]:
+    """The running pairs of which nothing has been heard for longer than the programme's delay."""
+    pairs = list(active_pairs(cohort))
+    records, signs = pair_records(pairs), last_signs(pairs)
+    return [
+        pair
+        for pair in pairs
+        if is_silent(
+            cohort.rules, records[pair.pk], last_sign_on=signs.get(pair.pk), today=today
+        )
+    ]
+
+
+def overdue_for_first_date(cohort: Cohort, today: date) -> list[tuple[Pair, FirstDate]]:
+    """The running pairs where no date was proposed within the delay, with that delay (M6)."""
+    pairs = list(active_pairs(cohort))
+    records = pair_records(pairs)
+    delays = [(pair, first_date(cohort.rules, records[pair.pk], today=today)) for pair in pairs]
+    return [(pair, delay) for pair, delay in delays if delay is not None and delay.is_overdue]
+
+
+def pairs_late_for_first_date(cohort: Cohort, today: date) -> list[Pair]:
+    return [pair for pair, _delay in overdue_for_first_date(cohort, today)]
+
+
+def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
+    """The pairs still running of which one side said that it has ended (B7): the team closes them."""
+    return (
+        Pair.objects.filter(
+            cohort=cohort,
+            end_declarations__isnull=False,
+            state__in=[PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN],
+        )
+        .select_related("mentor__person", "mentee__person")
+        .distinct()
+    )
+
+
+def lapsed_members(cohort: Cohort, today: date) -> list[Enrolment]:
+    """People in running pairs whose fee to the association is no longer paid, where it must stay so (P3)."""
+    terms = cohort.rules.membership
+    if not terms.throughout:
+        return []
+    paying = [
+        enrolment
+        for pair in active_pairs(cohort)
+        for enrolment in (pair.mentor, pair.mentee)
+        if getattr(terms, enrolment.role) is Standing.PAID_UP
+    ]
+    for enrolment in paying:
+        enrolment.cohort = cohort  # it is known: no query for each
+    candidates = candidates_of(paying, today=today)
+    return [one for one in paying if not candidates[one.pk].standing.paid_today]

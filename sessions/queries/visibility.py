@@ -1,0 +1,45 @@
+"""Who sees which meetings; a view fetches by nothing else. What is invisible is 404."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from people.models import Person
+from programmes.models import Cohort, Pair
+from programmes.queries.visibility import own_pairs
+from sessions.models import Meeting, Review
+
+
+def visible_meetings(person: Person) -> QuerySet[Meeting]:
+    """The meetings of the pairs that someone is one of the two of."""
+    return Meeting.objects.filter(pair__in=own_pairs(person)).select_related(
+        "booking__room",
+        "proposed_by",
+        "pair__mentor__person",
+        "pair__mentee__person",
+        "pair__cohort__programme__organisation",
+        "pair__cohort__rule_set",
+    )
+
+
+def meetings_of(pair: Pair) -> QuerySet[Meeting]:
+    """The pair's meetings by date; for the two, and for the facts that the team may know."""
+    return Meeting.objects.filter(pair=pair).select_related("booking__room", "proposed_by")
+
+
+def cohort_meetings(cohort: Cohort) -> QuerySet[Meeting]:
+    """The facts that the team may know of a cohort's meetings: no topic, no address, no link."""
+    return (
+        Meeting.objects.filter(pair__cohort=cohort)
+        .select_related("pair__mentor__person", "pair__mentee__person", "booking__room")
+        .defer("topic", "address", "place_name", "video_link")
+    )
+
+
+def reviews_open_to_team(pair: Pair) -> QuerySet[Review]:
+    """The answers that their page said the team would read; a private bilan is not among them.
+
+    One side is enough to keep a bilan between the two (C3).
+    """
+    kept = Review.objects.filter(pair=pair, is_private=True).values("milestone")
+    return Review.objects.filter(pair=pair).exclude(milestone__in=kept).select_related("person")

@@ -1,0 +1,32 @@
+"""Meetings for tests; only what a test says differs from these."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from programmes.models import Pair
+from sessions.enums import MeetingState, PlaceChoice
+from sessions.models import Meeting
+
+
+def make_meeting(
+    pair: Pair, *, starts_at: datetime, state: MeetingState = MeetingState.HELD, **changes: Any
+) -> Meeting:
+    """A meeting as it stands in the database, however it came there."""
+    values: dict[str, Any] = {
+        "minutes": 60,
+        "place": PlaceChoice.VIDEO,
+        "proposed_by": pair.mentee.person,
+        "proposed_at": starts_at,
+        "changed_at": starts_at,
+    }
+    if state in (MeetingState.PLANNED, MeetingState.HELD, MeetingState.MISSED):
+        values["accepted_at"] = starts_at
+    if state == MeetingState.HELD:
+        values["held_at"] = starts_at
+    if state == MeetingState.CANCELLED:
+        values["cancelled_at"] = starts_at
+    return Meeting.objects.create(
+        pair=pair, starts_at=starts_at, state=state, **(values | changes)
+    )
