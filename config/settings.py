@@ -34,6 +34,7 @@ PRODUCT_APPS = [
     "people",
     "notifications",
     "programmes",
+    "sessions.apps.SessionsConfig",
     "matching",
     "reporting",
 ]

@@ -7,140 +7,400 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoomBooking',
+            name="RoomBooking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='de')),
-                ('ends_at', models.DateTimeField(verbose_name='à')),
-                ('booked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='programmes.room', verbose_name='salle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="de")),
+                ("ends_at", models.DateTimeField(verbose_name="à")),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="programmes.room",
+                        verbose_name="salle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réservation de salle',
-                'verbose_name_plural': 'réservations de salle',
-                'ordering': ['starts_at'],
+                "verbose_name": "réservation de salle",
+                "verbose_name_plural": "réservations de salle",
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('series', models.UUIDField(blank=True, null=True, verbose_name='calendrier commun')),
-                ('state', models.CharField(choices=[('proposed', 'date proposée'), ('planned', 'date convenue'), ('declined', 'date déclinée'), ('expired', 'sans réponse'), ('held', 'a eu lieu'), ('cancelled', 'rendez-vous annulé'), ('missed', "n'a pas eu lieu")], max_length=10, verbose_name='état')),
-                ('starts_at', models.DateTimeField(verbose_name='début')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='durée en minutes')),
-                ('place', models.CharField(choices=[('public', 'un lieu public (café, bibliothèque…)'), ('professional', 'un lieu professionnel'), ('room', "une salle de l'association"), ('private', "chez l'un des deux"), ('video', 'en visioconférence'), ('phone', 'par téléphone')], max_length=15, verbose_name='lieu')),
-                ('place_name', models.CharField(blank=True, max_length=150, verbose_name='nom du lieu')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='adresse')),
-                ('video_link', models.URLField(blank=True, max_length=500, verbose_name='lien de la visioconférence')),
-                ('topic', models.CharField(blank=True, max_length=60, verbose_name='sujet')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposée le')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='acceptée le')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulée le')),
-                ('late_notice', models.BooleanField(default=False, verbose_name='prévenu trop tard')),
-                ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='notée comme tenue le')),
-                ('sequence', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('changed_at', models.DateTimeField(verbose_name='dernier changement')),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='programmes.pair')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('booking', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='mentoring_sessions.roombooking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "series",
+                    models.UUIDField(blank=True, null=True, verbose_name="calendrier commun"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "date proposée"),
+                            ("planned", "date convenue"),
+                            ("declined", "date déclinée"),
+                            ("expired", "sans réponse"),
+                            ("held", "a eu lieu"),
+                            ("cancelled", "rendez-vous annulé"),
+                            ("missed", "n'a pas eu lieu"),
+                        ],
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="début")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="durée en minutes")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("public", "un lieu public (café, bibliothèque…)"),
+                            ("professional", "un lieu professionnel"),
+                            ("room", "une salle de l'association"),
+                            ("private", "chez l'un des deux"),
+                            ("video", "en visioconférence"),
+                            ("phone", "par téléphone"),
+                        ],
+                        max_length=15,
+                        verbose_name="lieu",
+                    ),
+                ),
+                (
+                    "place_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="nom du lieu"),
+                ),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="adresse")),
+                (
+                    "video_link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="lien de la visioconférence"
+                    ),
+                ),
+                ("topic", models.CharField(blank=True, max_length=60, verbose_name="sujet")),
+                ("proposed_at", models.DateTimeField(verbose_name="proposée le")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="acceptée le"),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="annulée le"),
+                ),
+                (
+                    "late_notice",
+                    models.BooleanField(default=False, verbose_name="prévenu trop tard"),
+                ),
+                (
+                    "held_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="notée comme tenue le"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("changed_at", models.DateTimeField(verbose_name="dernier changement")),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="programmes.pair",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="mentoring_sessions.roombooking",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rencontre',
-                'verbose_name_plural': 'rencontres',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "rencontre",
+                "verbose_name_plural": "rencontres",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EndDeclaration',
+            name="EndDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('mentor', 'mentor'), ('mentee', 'mentoré')], max_length=10, verbose_name='rôle')),
-                ('declared_at', models.DateTimeField(verbose_name='déclarée le')),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='end_declarations', to='programmes.pair')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("mentor", "mentor"), ("mentee", "mentoré")],
+                        max_length=10,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("declared_at", models.DateTimeField(verbose_name="déclarée le")),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="end_declarations",
+                        to="programmes.pair",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fin déclarée',
-                'verbose_name_plural': 'fins déclarées',
-                'ordering': ['declared_at'],
-                'constraints': [models.UniqueConstraint(fields=('pair', 'role'), name='end_declared_once_per_role', violation_error_message='Vous avez déjà déclaré la fin.')],
+                "verbose_name": "fin déclarée",
+                "verbose_name_plural": "fins déclarées",
+                "ordering": ["declared_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pair", "role"),
+                        name="end_declared_once_per_role",
+                        violation_error_message="Vous avez déjà déclaré la fin.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('milestone', models.CharField(max_length=60, verbose_name='étape')),
-                ('role', models.CharField(choices=[('mentor', 'mentor'), ('mentee', 'mentoré')], max_length=10, verbose_name='rôle')),
-                ('answers', models.JSONField(blank=True, default=dict, verbose_name='réponses')),
-                ('is_private', models.BooleanField(default=False, verbose_name='reste entre les deux')),
-                ('done_at', models.DateTimeField(verbose_name='faite le')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approuvée le')),
-                ('pair', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='programmes.pair')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("milestone", models.CharField(max_length=60, verbose_name="étape")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("mentor", "mentor"), ("mentee", "mentoré")],
+                        max_length=10,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
+                (
+                    "is_private",
+                    models.BooleanField(default=False, verbose_name="reste entre les deux"),
+                ),
+                ("done_at", models.DateTimeField(verbose_name="faite le")),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="approuvée le"),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="programmes.pair",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "point d'étape",
-                'verbose_name_plural': "points d'étape",
-                'ordering': ['done_at'],
-                'constraints': [models.UniqueConstraint(fields=('pair', 'milestone', 'role'), name='review_once_per_role', violation_error_message='Vous avez déjà répondu.'), models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='review_known_role'), models.CheckConstraint(condition=models.Q(('milestone', ''), _negated=True), name='review_of_a_milestone')],
+                "verbose_name": "point d'étape",
+                "verbose_name_plural": "points d'étape",
+                "ordering": ["done_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pair", "milestone", "role"),
+                        name="review_once_per_role",
+                        violation_error_message="Vous avez déjà répondu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["mentor", "mentee"])),
+                        name="review_known_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("milestone", ""), _negated=True),
+                        name="review_of_a_milestone",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='roombooking',
-            index=models.Index(fields=['room', 'starts_at'], name='room_booking_calendar'),
+            model_name="roombooking",
+            index=models.Index(fields=["room", "starts_at"], name="room_booking_calendar"),
         ),
         migrations.AddConstraint(
-            model_name='roombooking',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='room_booking_ends_after_start', violation_error_message="La réservation finit avant d'avoir commencé."),
+            model_name="roombooking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="room_booking_ends_after_start",
+                violation_error_message="La réservation finit avant d'avoir commencé.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['state', 'starts_at'], name='meeting_by_date'),
+            model_name="meeting",
+            index=models.Index(fields=["state", "starts_at"], name="meeting_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'planned', 'declined', 'expired', 'held', 'cancelled', 'missed'])), name='meeting_known_state'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "planned",
+                            "declined",
+                            "expired",
+                            "held",
+                            "cancelled",
+                            "missed",
+                        ],
+                    )
+                ),
+                name="meeting_known_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['public', 'professional', 'room', 'private', 'video', 'phone'])), name='meeting_known_place'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("place__in", ["public", "professional", "room", "private", "video", "phone"])
+                ),
+                name="meeting_known_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='meeting_minutes_within_reason', violation_error_message='Une rencontre dure de 5 minutes à 10 heures.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 5), ("minutes__lte", 600)),
+                name="meeting_minutes_within_reason",
+                violation_error_message="Une rencontre dure de 5 minutes à 10 heures.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='meeting_planned_was_accepted', violation_error_message='Une date convenue a été acceptée.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "planned"), _negated=True),
+                    ("accepted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="meeting_planned_was_accepted",
+                violation_error_message="Une date convenue a été acceptée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='meeting_cancelled_has_date', violation_error_message='Une annulation est datée.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                    models.Q(
+                        models.Q(("state", "cancelled"), _negated=True),
+                        ("cancelled_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_cancelled_has_date",
+                violation_error_message="Une annulation est datée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at__isnull', True)), _connector='OR'), name='meeting_held_has_date', violation_error_message='Une rencontre tenue est datée.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("state", "held")),
+                    models.Q(models.Q(("state", "held"), _negated=True), ("held_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="meeting_held_has_date",
+                violation_error_message="Une rencontre tenue est datée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'room'), ('state__in', ('proposed', 'planned')), _negated=True), ('booking__isnull', False), _connector='OR'), name='meeting_in_room_is_booked', violation_error_message='La salle doit être réservée.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("place", "room"), ("state__in", ("proposed", "planned")), _negated=True
+                    ),
+                    ("booking__isnull", False),
+                    _connector="OR",
+                ),
+                name="meeting_in_room_is_booked",
+                violation_error_message="La salle doit être réservée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'planned', 'held'))), fields=('pair', 'starts_at'), name='meeting_once_at_a_time', violation_error_message='Vous avez déjà un rendez-vous à cette heure.'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("proposed", "planned", "held"))),
+                fields=("pair", "starts_at"),
+                name="meeting_once_at_a_time",
+                violation_error_message="Vous avez déjà un rendez-vous à cette heure.",
+            ),
         ),
     ]

@@ -22,9 +22,7 @@ class RoomBooking(models.Model):
     0002); `services.rooms` looks first, under a lock, and on SQLite that is all there is.
     """
 
-    room = models.ForeignKey(
-        Room, models.PROTECT, related_name="bookings", verbose_name=_("salle")
-    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="bookings", verbose_name=_("salle"))
     starts_at = models.DateTimeField(_("de"))
     ends_at = models.DateTimeField(_("à"))
     booked_by = models.ForeignKey(

@@ -41,9 +41,7 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=RoleChoice.values), name="review_known_role"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(milestone=""), name="review_of_a_milestone"
-            ),
+            models.CheckConstraint(condition=~models.Q(milestone=""), name="review_of_a_milestone"),
         ]
 
     def __str__(self) -> str:

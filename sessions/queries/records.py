@@ -65,9 +65,7 @@ def last_signs(pairs: Iterable[Pair]) -> dict[int, date]:
         if meeting.state in (MeetingState.PLANNED, MeetingState.HELD):
             times.append(meeting.starts_at)
         signs[meeting.pair_id] += [at for at in times if at is not None]
-    for pair_id, done_at in Review.objects.filter(pair__in=pairs).values_list(
-        "pair_id", "done_at"
-    ):
+    for pair_id, done_at in Review.objects.filter(pair__in=pairs).values_list("pair_id", "done_at"):
         signs[pair_id].append(done_at)
     return {pair_id: max(times).astimezone(PARIS).date() for pair_id, times in signs.items()}
 

@@ -19,7 +19,9 @@ from sessions.queries.records import last_signs, pair_record, pair_records
 def asks_for(pair: Pair, role: Role, today: date) -> tuple[Ask, ...]:
     """What is asked of this side today; who waits for the other's part of a bilan is left alone."""
     asks = [
-        ask for ask in asks_of(pair.cohort.rules, pair_record(pair), today=today) if ask.role is role
+        ask
+        for ask in asks_of(pair.cohort.rules, pair_record(pair), today=today)
+        if ask.role is role
     ]
     answered = set(Review.objects.filter(pair=pair).values_list("milestone", "role"))
     return tuple(ask for ask in asks if not is_waiting(ask, answered))
@@ -52,9 +54,7 @@ def silent_pairs(cohort: Cohort, today: date) -> list[Pair]:
     return [
         pair
         for pair in pairs
-        if is_silent(
-            cohort.rules, records[pair.pk], last_sign_on=signs.get(pair.pk), today=today
-        )
+        if is_silent(cohort.rules, records[pair.pk], last_sign_on=signs.get(pair.pk), today=today)
     ]
 
 

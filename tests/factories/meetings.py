@@ -27,6 +27,4 @@ def make_meeting(
         values["held_at"] = starts_at
     if state == MeetingState.CANCELLED:
         values["cancelled_at"] = starts_at
-    return Meeting.objects.create(
-        pair=pair, starts_at=starts_at, state=state, **(values | changes)
-    )
+    return Meeting.objects.create(pair=pair, starts_at=starts_at, state=state, **(values | changes))

@@ -92,11 +92,11 @@ def test_records_of_many_pairs_take_three_queries(
 ):
     pairs = [pair]
     for number in range(count - 1):
-        mentor = make_enrolment(
-            pair.cohort, make_person("Mentor", f"N{number}"), Role.MENTOR
-        )
+        mentor = make_enrolment(pair.cohort, make_person("Mentor", f"N{number}"), Role.MENTOR)
         mentee = make_enrolment(
-            pair.cohort, make_person("Mentoré", f"N{number}", email=f"m{number}@example.org"), Role.MENTEE
+            pair.cohort,
+            make_person("Mentoré", f"N{number}", email=f"m{number}@example.org"),
+            Role.MENTEE,
         )
         pairs.append(make_running_pair(mentor, mentee, by=alix, at=START))
     for one in pairs:
