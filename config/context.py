@@ -4,8 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from portal.navigation import portal_nav
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
-    """`is_demo`: whether this is the demonstration, which pages say at their top."""
-    return {"is_demo": settings.DEMO}
+    """`is_demo`: whether this is the demonstration, which pages say at their top.
+
+    `nav_items`: the places of the portal, unless a view says otherwise.
+    """
+    return {
+        "is_demo": settings.DEMO,
+        "nav_items": SimpleLazyObject(lambda: portal_nav(request)),
+    }

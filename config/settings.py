@@ -37,6 +37,7 @@ PRODUCT_APPS = [
     "sessions.apps.SessionsConfig",
     "matching",
     "reporting",
+    "portal",
 ]
 if DEMO:
     PRODUCT_APPS.append("demo")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("compte/", include("people.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("portal.urls")),
     path("", include("programmes.urls")),
     path("", include("reporting.urls")),
     path("", include("matching.urls")),

@@ -1,5 +1,7 @@
-from programmes.urls import coordinator
+"""The addresses of programmes: those of the people who take part, those of the team."""
+
+from programmes.urls import coordinator, participant
 
 app_name = "programmes"
 
-urlpatterns = [*coordinator.urlpatterns]
+urlpatterns = [*participant.urlpatterns, *coordinator.urlpatterns]

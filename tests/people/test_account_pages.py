@@ -62,5 +62,5 @@ def test_the_pages_of_the_account_have_one_heading_and_fit_a_phone(
         page.goto(reverse(name))
 
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(page.locator("nav [aria-current=page]")).to_have_count(1)
+        expect(page.locator("main nav [aria-current=page]")).to_have_count(1)
         assert fits_a_phone(page), name

@@ -1,0 +1,29 @@
+"""The few places of the portal, above every page of someone who is logged in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from programmes.queries.visibility import programmes_coordinated_by
+from programmes.views.context import person_of
+
+
+def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
+    """Mon espace, the workspace for those who coordinate, the account; nothing for visitors."""
+    if not request.user.is_authenticated:
+        return []
+    places = [("portal:space", _("Mon espace"), "home")]
+    if programmes_coordinated_by(person_of(request)).exists():
+        places.append(("programmes:workspace", _("Équipe"), "layout-dashboard"))
+    places.append(("people:profile", _("Mon compte"), "user"))
+    items = []
+    for name, label, icon in places:
+        url = reverse(name)
+        items.append(
+            {"label": label, "url": url, "icon": icon, "active": request.path.startswith(url)}
+        )
+    return items
