@@ -36,6 +36,7 @@ PRODUCT_APPS = [
     "programmes",
     "sessions.apps.SessionsConfig",
     "matching",
+    "charters",
     "reporting",
     "portal",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
@@ -19,8 +18,6 @@ from django.utils import translation
 from notifications.messages import Mail
 from notifications.models import OutboxMessage
 from people.models import Organisation, Person
-
-_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ def render(mail: Mail, *, recipient: Person | None, organisation: Organisation |
         }
         return Rendered(
             subject=" ".join(_text(mail, "subject.txt", context).split()),
-            body=_EMPTY_LINES.sub("\n\n", _text(mail, "body.txt", context)).strip() + "\n",
+            body=_text(mail, "body.txt", context).strip() + "\n",
             html=_html(mail, context),
         )
 

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import ConcernState, EnrolmentState, PairState
 from programmes.models import Concern, Enrolment, Invitation, Pair
@@ -45,8 +44,7 @@ class InvitationToEnrol(Message):
         return {
             "invitation": invitation,
             "role": invitation.role,
-            "addressee": invitation.role,
-            "url": absolute(reverse("programmes:invitation", args=[invitation.token])),
+            "url": reverse("programmes:invitation", args=[invitation.token]),
             **_of_cohort(invitation),
         }
 
@@ -86,8 +84,7 @@ class EnrolmentReceived(Message):
             "enrolment": enrolment,
             "person": enrolment.person,
             "role": enrolment.role,
-            "addressee": enrolment.role,
-            "url": absolute(reverse("portal:home")),
+            "url": reverse("portal:home"),
             **_of_cohort(enrolment),
         }
 
@@ -141,8 +138,7 @@ class PairProposed(Message):
             "person": mine.person,
             "other": other.person,
             "role": mine.role,
-            "addressee": mine.role,
-            "url": absolute(reverse("portal:pair", args=[pair.pk])),
+            "url": reverse("portal:pair", args=[pair.pk]),
             **_of_cohort(pair),
         }
 
@@ -203,7 +199,7 @@ class ConcernRaised(Message):
         concern = self.concern
         return {
             "concern": concern,
-            "url": absolute(reverse("programmes:concern", args=[concern.pk])),
+            "url": reverse("programmes:concern", args=[concern.pk]),
             **_of_cohort(concern.enrolment),
         }
 

@@ -23,8 +23,11 @@ class PresetSection(Protocol):
     def check(self, part: Mapping[str, Any], rules: Rules) -> list[Problem]:
         """Everything wrong with the part, with whole keys (`charter.sections[2].text`)."""
 
-    def store(self, programme: Programme, part: Mapping[str, Any], at: datetime) -> None:
-        """Keep the part for the programme; nothing changes if it is what is kept already."""
+    def store(self, programme: Programme, part: Mapping[str, Any] | None, at: datetime) -> None:
+        """Keep the part for the programme; nothing changes if it is what is kept already.
+
+        None where the file has no such part.
+        """
 
     def export(self, programme: Programme) -> Mapping[str, Any] | None:
         """The part as it would be written in a file; None where nothing is kept."""

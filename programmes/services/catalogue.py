@@ -110,8 +110,8 @@ def load_programme(
         },
     )
     publish_rules(programme, rules=file.rules, words=file.words, by=by, at=at)
-    for key, part in file.others.items():
-        preset_sections.registered()[key].store(programme, part, at)
+    for key, section in preset_sections.registered().items():
+        section.store(programme, file.others.get(key), at)
     return programme
 
 

@@ -142,7 +142,7 @@ def cancel_pair(pair: Pair, *, by: Person | None, at: datetime) -> Pair:
 
 
 @transaction.atomic
-def start_pair(pair: Pair, *, agreement: Agreement, by: Person, at: datetime) -> Pair:
+def start_pair(pair: Pair, *, agreement: Agreement, by: Person | None, at: datetime) -> Pair:
     """Start a pair on the agreement its programme asks for (I3, I5); raise Refused otherwise."""
     pair = lock(pair)
     state = next_state(PAIR, "start", pair.state)

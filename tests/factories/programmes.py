@@ -8,9 +8,10 @@ from typing import Any
 from people.models import Organisation, Person
 from programmes.enums import EnrolmentState
 from programmes.models import Cohort, Enrolment, Pair, Programme
-from programmes.policy.evidence import Agreement, CharterAcceptance
+from programmes.policy.evidence import CharterAcceptance
 from programmes.policy.terms import Role
 from programmes.services import catalogue, pairs
+from tests.factories.charters import sign_by_all
 
 AT = datetime(2026, 9, 15, 8, 0, tzinfo=UTC)
 
@@ -58,15 +59,22 @@ def make_acceptance(role: Role, *, at: datetime = AT) -> CharterAcceptance:
     return CharterAcceptance(version=1, digest="0" * 64, role=role, accepted_at=at)
 
 
-def make_running_pair(
+def make_accepted_pair(
     mentor: Enrolment, mentee: Enrolment, *, by: Person, at: datetime = AT
 ) -> Pair:
-    """A pair that went all the way from draft to start on accepted charters."""
+    """A pair that both accepted; it runs at once where the charter was accepted before."""
     pair = pairs.draft_pair(mentor, mentee, by=by, at=at)
     pairs.propose_pair(pair, by=by, at=at)
     pairs.accept_proposal(pair, by=mentor.person, at=at)
-    pairs.accept_proposal(pair, by=mentee.person, at=at)
-    agreement = Agreement(
-        "charter", acceptances=tuple(make_acceptance(role, at=at) for role in Role)
-    )
-    return pairs.start_pair(pair, agreement=agreement, by=by, at=at)
+    return pairs.accept_proposal(pair, by=mentee.person, at=at)
+
+
+def make_running_pair(
+    mentor: Enrolment, mentee: Enrolment, *, by: Person, at: datetime = AT
+) -> Pair:
+    """A pair that went all the way from draft to start, its convention signed if there is one."""
+    pair = make_accepted_pair(mentor, mentee, by=by, at=at)
+    for convention in pair.conventions.all():
+        sign_by_all(convention, for_organisation=by, at=at)
+    pair.refresh_from_db()
+    return pair

@@ -11,6 +11,7 @@ from programmes.services import pairs
 from tests.factories.programmes import (
     AT,
     make_acceptance,
+    make_accepted_pair,
     make_cohort,
     make_enrolment,
     make_programme,
@@ -84,12 +85,10 @@ def test_a_mentor_without_a_free_place_is_refused(cohort, camille, nour, sacha, 
 
 
 def test_no_pair_starts_before_both_accepted_the_charter(cohort, camille, nour, alix):
-    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15})
-    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5})
-    pair = pairs.draft_pair(mentor, mentee, by=alix, at=AT)
-    pairs.propose_pair(pair, by=alix, at=AT)
-    pairs.accept_proposal(pair, by=camille, at=AT)
-    pairs.accept_proposal(pair, by=nour, at=AT)
+    not_yet = {"charter_version": None, "charter_accepted_at": None}
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15}, **not_yet)
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5}, **not_yet)
+    pair = make_accepted_pair(mentor, mentee, by=alix)
     half = Agreement("charter", acceptances=(make_acceptance(Role.MENTOR),))
 
     with pytest.raises(Refused) as refusal:

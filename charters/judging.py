@@ -1,0 +1,132 @@
+"""May this be accepted or signed? Judgements beyond a programme's rules: who, what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.utils.translation import gettext_noop
+
+from charters.models import CharterVersion, Convention, ConventionParty
+from charters.queries import awaited_parties, current_charter, may_sign_as, signature_of
+from people.models import Person
+from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
+from programmes.models import Enrolment, Pair
+from programmes.phrases import fill
+from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
+
+_ENTERED = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
+
+
+def is_acceptance_asked(enrolment: Enrolment) -> bool:
+    """Whether the programme wants this person to accept the charter at this point (I3)."""
+    due = enrolment.cohort.rules.acceptance.due
+    if enrolment.state == EnrolmentState.DRAFT:
+        return due == "submission"
+    if enrolment.charter_version is not None or enrolment.state not in _ENTERED:
+        return False
+    if due != "agreement":
+        return True
+    if enrolment.cohort.rules.agreement.kind == "convention":
+        return False  # the convention contains the charter: to sign it is to accept both
+    mine = Pair.objects.filter(mentor=enrolment) | Pair.objects.filter(mentee=enrolment)
+    return mine.filter(state__in=[PairState.ACCEPTED, *RUNNING_PAIR_STATES]).exists()
+
+
+def judge_acceptance(
+    enrolment: Enrolment,
+    version: CharterVersion,
+    accepted: Collection[str],
+    *,
+    by: Person,
+    today: date,
+) -> Verdict:
+    """May this person accept this version now, with these commitments ticked (I3, I4)?"""
+    breaches: list[Breach] = []
+    if by.pk != enrolment.person_id:
+        text = gettext_noop(
+            "Chacun accepte la charte pour soi ; personne ne le fait pour un autre."
+        )
+        breaches.append(Breach("acceptance:someone_else", Sentence(text)))
+    if not is_acceptance_asked(enrolment):
+        text = gettext_noop("La charte n'est pas à accepter à cette étape de votre candidature.")
+        breaches.append(Breach("acceptance:not_asked", Sentence(text)))
+    current = current_charter(enrolment.cohort.programme, today)
+    if current is None or current.pk != version.pk:
+        text = gettext_noop("La charte a changé entre-temps : relisez la nouvelle édition.")
+        breaches.append(Breach("acceptance:not_current", Sentence(text)))
+    if not version.is_intact:
+        text = gettext_noop(
+            "Le texte enregistré de la charte ne correspond plus à son empreinte ; prévenez l'équipe."
+        )
+        breaches.append(Breach("acceptance:altered", Sentence(text)))
+    if enrolment.cohort.rules.acceptance.by_commitment:
+        for commitment in version.text.commitments_for(enrolment.as_role):
+            if commitment.code not in accepted:
+                text = gettext_noop("Il reste à accepter : « %(commitment)s »")
+                facts = {"commitment": fill(commitment.text, enrolment.cohort.vocabulary)}
+                breaches.append(
+                    Breach(f"acceptance:commitment:{commitment.code}", Sentence(text, facts))
+                )
+    return verdict_of(breaches)
+
+
+def judge_signature(
+    convention: Convention, party: ConventionParty, *, by: Person | None, has_ticked: bool
+) -> Verdict:
+    """May this account sign as this party now? `by` is None for a guardian, who has a link."""
+    breaches = _standing_in_the_way(convention)
+    if by is not None and not may_sign_as(by, party, convention.pair):
+        text = gettext_noop("Chacun signe pour soi ; personne ne signe pour un autre.")
+        breaches.append(Breach("signature:someone_else", Sentence(text)))
+    signature = signature_of(party)
+    if signature is not None:
+        text = gettext_noop("%(name)s a déjà signé pour cette partie.")
+        breaches.append(Breach("signature:already", Sentence(text, {"name": signature.name})))
+    elif convention.is_awaited and party not in awaited_parties(convention):
+        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
+        names = ", ".join(str(one) for one in awaited_parties(convention))
+        breaches.append(Breach("signature:order", Sentence(text, {"names": names})))
+    if not has_ticked:
+        text = gettext_noop("Cochez la déclaration pour signer.")
+        breaches.append(Breach("signature:statement", Sentence(text)))
+    return verdict_of(breaches)
+
+
+def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person | None) -> Verdict:
+    """May this party say no? Only before signing."""
+    breaches = _standing_in_the_way(convention)
+    if by is not None and not may_sign_as(by, party, convention.pair):
+        text = gettext_noop("Chacun répond pour soi ; personne ne refuse pour un autre.")
+        breaches.append(Breach("refusal:someone_else", Sentence(text)))
+    if signature_of(party) is not None:
+        text = gettext_noop("Vous avez déjà signé cette convention ; parlez-en à l'équipe.")
+        breaches.append(Breach("refusal:signed", Sentence(text)))
+    return verdict_of(breaches)
+
+
+def judge_guardian(convention: Convention, *, by: Person, email: str) -> Verdict:
+    """May this person name the guardian at that address?"""
+    breaches = _standing_in_the_way(convention)
+    pair = convention.pair
+    if by.pk != pair.mentee.person_id:
+        text = gettext_noop("{le mentoré} nomme son représentant légal, personne d'autre.")
+        breaches.append(Breach("guardian:someone_else", Sentence(text)))
+    theirs = {pair.mentor.person.email.lower(), pair.mentee.person.email.lower()}
+    if email.lower() in theirs:
+        text = gettext_noop("Donnez l'adresse de votre représentant légal, pas la vôtre.")
+        breaches.append(Breach("guardian:own_address", Sentence(text)))
+    return verdict_of(breaches)
+
+
+def _standing_in_the_way(convention: Convention) -> list[Breach]:
+    breaches = []
+    if not convention.is_awaited or convention.pair.state != PairState.ACCEPTED:
+        text = gettext_noop("Cette convention n'est plus à signer.")
+        breaches.append(Breach("convention:closed", Sentence(text)))
+    if not convention.is_intact:
+        text = gettext_noop(
+            "Le texte enregistré de la convention ne correspond plus à son empreinte ; prévenez l'équipe."
+        )
+        breaches.append(Breach("convention:altered", Sentence(text)))
+    return breaches

@@ -1,0 +1,196 @@
+"""Charters and who accepted them; conventions, their parties and signatures."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from charters.enums import (
+    LIVE_STATES,
+    ConventionState,
+    IdentifiedBy,
+    PartyChoice,
+    RefusalReason,
+)
+from charters.text import CharterText, digest_of
+from programmes.models import Enrolment, Pair, Programme
+from programmes.policy.rules import PartyKind
+
+
+class CharterVersion(models.Model):
+    """One edition of a programme's charter (I11); never changed, a new text makes a new version."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="charter_versions")
+    number = models.PositiveIntegerField(_("version"))
+    edition = models.DateField(_("édition"))
+    source = models.JSONField(_("texte"))
+    digest = models.CharField(_("empreinte"), max_length=64)
+    published_at = models.DateTimeField(_("publication"))
+
+    class Meta:
+        verbose_name = _("charte")
+        verbose_name_plural = _("chartes")
+        ordering = ["programme", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"], name="charter_version_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text.title}, version {self.number}"
+
+    @cached_property
+    def text(self) -> CharterText:
+        return CharterText.model_validate(self.source)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the text still is the one whose digest was taken."""
+        return digest_of(self.source) == self.digest
+
+
+class Acceptance(models.Model):
+    """A person accepted this version of the charter, and how that person was identified (I3, I4)."""
+
+    version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="acceptances")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="acceptances")
+    digest = models.CharField(_("empreinte acceptée"), max_length=64)
+    commitments = models.JSONField(_("engagements acceptés"), default=list)
+    accepted_at = models.DateTimeField(_("acceptée le"))
+    identified_by = models.CharField(
+        _("identification"), max_length=10, choices=IdentifiedBy, default=IdentifiedBy.SESSION
+    )
+
+    class Meta:
+        verbose_name = _("acceptation de la charte")
+        verbose_name_plural = _("acceptations de la charte")
+        ordering = ["-accepted_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "enrolment"],
+                name="acceptance_once_per_version",
+                violation_error_message=_("Cette version de la charte est déjà acceptée."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment.person}, {self.version}"
+
+
+class Convention(models.Model):
+    """The document of a pair, frozen when it is opened, for the listed parties to sign (I5)."""
+
+    pair = models.ForeignKey(Pair, models.PROTECT, related_name="conventions")
+    charter = models.ForeignKey(
+        CharterVersion, models.PROTECT, null=True, blank=True, related_name="conventions"
+    )
+    state = models.CharField(
+        _("état"), max_length=15, choices=ConventionState, default=ConventionState.OPEN
+    )
+    document = models.JSONField(_("texte"))
+    digest = models.CharField(_("empreinte"), max_length=64)
+    opened_at = models.DateTimeField(_("ouverte le"))
+    closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("signée par tous le"), null=True, blank=True)
+    refused_by = models.CharField(_("refusée par"), max_length=15, choices=PartyChoice, blank=True)
+    refusal_reason = models.CharField(
+        _("raison du refus"), max_length=10, choices=RefusalReason, blank=True
+    )
+    file = models.FileField(_("PDF signé"), upload_to="conventions/", blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("convention")
+        verbose_name_plural = _("conventions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="convention_live_once_per_pair",
+                violation_error_message=_("Ce binôme a déjà une convention."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ConventionState.SIGNED)
+                | models.Q(signed_at__isnull=False),
+                name="convention_signed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=LIVE_STATES) | models.Q(closed_at__isnull=False),
+                name="convention_closed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ConventionState.REFUSED) | ~models.Q(refused_by=""),
+                name="convention_refused_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pair}, {self.get_state_display()}"
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the text still is the one that was put before the parties."""
+        return digest_of(self.document) == self.digest
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.state in (ConventionState.OPEN, ConventionState.PARTLY_SIGNED)
+
+
+class ConventionParty(models.Model):
+    """One who must sign; equal numbers sign in any order. A guardian is named by the mentee."""
+
+    convention = models.ForeignKey(Convention, models.CASCADE, related_name="parties")
+    kind = models.CharField(_("partie"), max_length=15, choices=PartyChoice)
+    order = models.PositiveSmallIntegerField(_("rang"))
+    name = models.CharField(_("nom"), max_length=200, blank=True)
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("partie à la convention")
+        verbose_name_plural = _("parties à la convention")
+        ordering = ["convention", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "kind"], name="convention_party_kind_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+    @property
+    def as_kind(self) -> PartyKind:
+        return PartyKind(self.kind)
+
+
+class Signature(models.Model):
+    """A party signed, through this account (or, for a guardian, the link sent to that address)."""
+
+    party = models.OneToOneField(ConventionParty, models.PROTECT, related_name="signature")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
+    name = models.CharField(_("nom"), max_length=200)
+    email = models.EmailField(_("adresse e-mail"))
+    statement = models.TextField(_("déclaration cochée"))
+    digest = models.CharField(_("empreinte signée"), max_length=64)
+    signed_at = models.DateTimeField(_("signée le"))
+    identified_by = models.CharField(
+        _("identification"), max_length=10, choices=IdentifiedBy, default=IdentifiedBy.SESSION
+    )
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.signed_at:%d/%m/%Y}"

@@ -1,0 +1,192 @@
+"""What is known of charters and agreements; who sees which convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from charters.enums import LIVE_STATES
+from charters.models import CharterVersion, Convention, ConventionParty, Signature
+from people.models import OrganisationRole, Person
+from programmes.enums import PairState
+from programmes.models import Coordinator, Enrolment, Pair, Programme
+from programmes.policy.evidence import Agreement, PartySignature
+from programmes.policy.rules import PartyKind
+from programmes.queries.candidates import acceptance_of
+from programmes.queries.visibility import (
+    SHOWN_TO_PEOPLE,
+    programmes_coordinated_by,
+    public_programmes,
+)
+
+
+class AgreementStep(NamedTuple):
+    """One thing still to give, or given, before a pair starts; `url` where this person does it."""
+
+    who: str
+    what: str
+    done_at: datetime | None
+    url: str
+
+
+def current_charter(programme: Programme, on: date) -> CharterVersion | None:
+    """The edition in force that day; before the first one, the first."""
+    versions = CharterVersion.objects.filter(programme=programme)
+    return (
+        versions.filter(edition__lte=on).order_by("-number").first()
+        or versions.order_by("number").first()
+    )
+
+
+def readable_programmes(person: Person | None) -> QuerySet[Programme]:
+    """Whose charter may be read: open programmes by anyone, others by their own people."""
+    if person is None:
+        return public_programmes()
+    return (
+        Programme.objects.filter(
+            Q(is_open=True)
+            | Q(pk__in=programmes_coordinated_by(person).values("pk"))
+            | Q(cohorts__enrolments__person=person)
+        )
+        .select_related("organisation")
+        .distinct()
+    )
+
+
+def agreement_of(pair: Pair) -> Agreement:
+    """The proof that exists by now, of the kind this pair's programme asks for."""
+    if pair.cohort.rules.agreement.kind == "charter":
+        kept = (acceptance_of(enrolment) for enrolment in (pair.mentor, pair.mentee))
+        return Agreement("charter", acceptances=tuple(one for one in kept if one is not None))
+    signatures = Signature.objects.filter(
+        party__convention__pair=pair, party__convention__state__in=LIVE_STATES
+    ).select_related("party")
+    return Agreement(
+        "convention",
+        signatures=tuple(
+            PartySignature(kind=one.party.as_kind, signed_at=one.signed_at) for one in signatures
+        ),
+    )
+
+
+def agreement_steps(pair: Pair, person: Person) -> list[AgreementStep]:
+    """Who gives what before this pair starts, in order, as this person sees it."""
+    if pair.cohort.rules.agreement.kind == "charter":
+        return [_acceptance_step(pair, one, person) for one in (pair.mentor, pair.mentee)]
+    convention = latest_convention(visible_conventions(person), pair.pk)
+    if convention is None:
+        return []
+    page = reverse("charters:convention", args=[pair.pk])
+    awaited = awaited_parties(convention)
+    return [
+        AgreementStep(
+            who=party_name(party, convention),
+            what=_("signe la convention"),
+            done_at=signature.signed_at if signature else None,
+            url=page if party in awaited and may_sign_as(person, party, pair) else "",
+        )
+        for party in convention.parties.all()
+        for signature in [signature_of(party)]
+    ]
+
+
+def visible_conventions(person: Person) -> QuerySet[Convention]:
+    """The conventions of one's own pairs, of programmes one coordinates or signs for."""
+    return (
+        Convention.objects.filter(
+            Q(pair__mentor__person=person, pair__state__in=SHOWN_TO_PEOPLE)
+            | Q(pair__mentee__person=person, pair__state__in=SHOWN_TO_PEOPLE)
+            | Q(pair__cohort__programme__in=programmes_coordinated_by(person).values("pk"))
+            | Q(
+                pair__cohort__programme__organisation__in=OrganisationRole.objects.filter(
+                    person=person, kind=OrganisationRole.Kind.SIGNATORY
+                ).values("organisation")
+            )
+        )
+        .select_related(*_RELATIONS)
+        .prefetch_related(_PARTIES)
+    )
+
+
+def latest_convention(conventions: QuerySet[Convention], pair_id: int) -> Convention | None:
+    """The newest convention of a pair: the live one, if there is one."""
+    return conventions.filter(pair_id=pair_id).order_by("-pk").first()
+
+
+def signature_of(party: ConventionParty) -> Signature | None:
+    return getattr(party, "signature", None)
+
+
+def awaited_parties(convention: Convention) -> list[ConventionParty]:
+    """Those whose turn it is: unsigned, at the lowest order left."""
+    if not convention.is_awaited:
+        return []
+    unsigned = [party for party in convention.parties.all() if signature_of(party) is None]
+    turn = min((party.order for party in unsigned), default=0)
+    return [party for party in unsigned if party.order == turn]
+
+
+def may_sign_as(person: Person, party: ConventionParty, pair: Pair) -> bool:
+    """Whether this party is this person; the association signs by those entitled to (I5)."""
+    if party.as_kind is PartyKind.ORGANISATION:
+        return signatories_of(pair).filter(pk=person.pk).exists()
+    return party.person_id == person.pk
+
+
+def signatories_of(pair: Pair) -> QuerySet[Person]:
+    """Who may sign for the association; never one of the two."""
+    programme = pair.cohort.programme
+    entitled = Coordinator.objects.filter(programme=programme, may_sign=True).values("person")
+    signing = OrganisationRole.objects.filter(
+        organisation=programme.organisation_id, kind=OrganisationRole.Kind.SIGNATORY
+    ).values("person")
+    return Person.objects.filter(Q(pk__in=entitled) | Q(pk__in=signing), is_active=True).exclude(
+        pk__in=[pair.mentor.person_id, pair.mentee.person_id]
+    )
+
+
+def party_name(party: ConventionParty, convention: Convention) -> str:
+    """The party's name; a guardian not named yet is told by its function."""
+    if party.name or party.as_kind is not PartyKind.GUARDIAN:
+        return str(party)
+    return _("Représentant légal de %(name)s") % {"name": convention.pair.mentee.person}
+
+
+def pairs_awaiting(enrolments: Iterable[Enrolment]) -> QuerySet[Pair]:
+    """The pairs of these enrolments that wait for their agreement."""
+    keys = [enrolment.pk for enrolment in enrolments]
+    return Pair.objects.filter(
+        Q(mentor__in=keys) | Q(mentee__in=keys), state=PairState.ACCEPTED
+    ).select_related("mentor__person", "mentee__person", "cohort__rule_set", "cohort__programme")
+
+
+def _acceptance_step(pair: Pair, enrolment: Enrolment, person: Person) -> AgreementStep:
+    accepted_at = enrolment.charter_accepted_at
+    is_asked = (
+        accepted_at is None
+        and enrolment.person_id == person.pk
+        and pair.state == PairState.ACCEPTED
+    )
+    return AgreementStep(
+        who=str(enrolment.person),
+        what=_("accepte la charte"),
+        done_at=accepted_at,
+        url=reverse("charters:accept", args=[enrolment.pk]) if is_asked else "",
+    )
+
+
+_RELATIONS = (
+    "charter",
+    "pair__mentor__person",
+    "pair__mentee__person",
+    "pair__cohort__programme__organisation",
+    "pair__cohort__rule_set",
+)
+_PARTIES = Prefetch(
+    "parties", ConventionParty.objects.select_related("signature", "convention__pair")
+)

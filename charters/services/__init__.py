@@ -1,0 +1,1 @@
+"""What changes charters, acceptances and conventions: lock, judge, change, journal, announce."""
