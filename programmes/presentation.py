@@ -52,7 +52,7 @@ def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
     if rhythm:
         yield _("Rythme"), _(" ; ").join(rhythm) + ".", "calendar-event"
     if minutes := _minutes(rules):
-        yield _("Chaque {rencontre}"), minutes, "clock"
+        yield _("{Chaque rencontre}"), minutes, "clock"
     if seats := _seats(rules):
         yield _("Places"), seats, "users"
     yield _("Engagement"), _agreement(rules), "signature"
