@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
@@ -18,6 +19,8 @@ from django.utils import translation
 from notifications.messages import Mail
 from notifications.models import OutboxMessage
 from people.models import Organisation, Person
+
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def render(mail: Mail, *, recipient: Person | None, organisation: Organisation |
         }
         return Rendered(
             subject=" ".join(_text(mail, "subject.txt", context).split()),
-            body=_text(mail, "body.txt", context).strip() + "\n",
+            body=_EMPTY_LINES.sub("\n\n", _text(mail, "body.txt", context)).strip() + "\n",
             html=_html(mail, context),
         )
 

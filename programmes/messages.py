@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import ConcernState, EnrolmentState, PairState
 from programmes.models import Concern, Enrolment, Invitation, Pair
@@ -44,7 +45,8 @@ class InvitationToEnrol(Message):
         return {
             "invitation": invitation,
             "role": invitation.role,
-            "url": reverse("programmes:invitation", args=[invitation.token]),
+            "addressee": invitation.role,
+            "url": absolute(reverse("programmes:invitation", args=[invitation.token])),
             **_of_cohort(invitation),
         }
 
@@ -84,7 +86,8 @@ class EnrolmentReceived(Message):
             "enrolment": enrolment,
             "person": enrolment.person,
             "role": enrolment.role,
-            "url": reverse("portal:home"),
+            "addressee": enrolment.role,
+            "url": absolute(reverse("portal:home")),
             **_of_cohort(enrolment),
         }
 
@@ -138,7 +141,8 @@ class PairProposed(Message):
             "person": mine.person,
             "other": other.person,
             "role": mine.role,
-            "url": reverse("portal:pair", args=[pair.pk]),
+            "addressee": mine.role,
+            "url": absolute(reverse("portal:pair", args=[pair.pk])),
             **_of_cohort(pair),
         }
 
@@ -199,7 +203,7 @@ class ConcernRaised(Message):
         concern = self.concern
         return {
             "concern": concern,
-            "url": reverse("programmes:concern", args=[concern.pk]),
+            "url": absolute(reverse("programmes:concern", args=[concern.pk])),
             **_of_cohort(concern.enrolment),
         }
 

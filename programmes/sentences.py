@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from programmes.policy.durations import Duration
 from programmes.policy.verdict import Breach, Sentence, Verdict
@@ -27,7 +27,7 @@ class Refused(Exception):
 def tell(sentence: Sentence, vocabulary: Vocabulary) -> str:
     """A sentence for people, beginning with a capital."""
     text = (
-        ngettext(sentence.text, sentence.many, sentence.count)
+        ngettext(sentence.text, sentence.many, _as_counted(sentence.count))
         if sentence.many
         else gettext(sentence.text)
     )
@@ -54,6 +54,11 @@ def in_words(duration: Duration) -> str:
             ngettext("%(count)s jour", "%(count)s jours", duration.days) % {"count": duration.days}
         )
     return gettext(" et ").join(parts)
+
+
+def _as_counted(count: int) -> int:
+    """The source is French and has no catalogue of its own to say that zero is singular there."""
+    return 1 if count == 0 and (get_language() or "fr").startswith("fr") else count
 
 
 def _shown(value: Any) -> Any:
