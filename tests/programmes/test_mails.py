@@ -152,3 +152,24 @@ def test_addresses_are_exchanged_only_once_both_have_accepted(
     assert camille.email not in proposed.body + proposed.html
     assert camille.email in accepted.body
     assert camille.email in accepted.html
+
+
+@pytest.mark.parametrize(
+    ("preset", "is_said_to"), [("ponts-alumni", [Role.MENTEE]), ("wementoring", [])]
+)
+def test_who_has_the_initiative_is_told_where_the_programme_says_it(
+    preset: str,
+    is_said_to: list[Role],
+    organisation: Organisation,
+    camille: Person,
+    nour: Person,
+) -> None:
+    """D11."""
+    pair = make_pair(make_preset(organisation, preset), camille, nour)
+
+    texts = {
+        role: read(messages.PairAccepted(pair.pk, person.pk, 1)).body
+        for role, person in ((Role.MENTOR, camille), (Role.MENTEE, nour))
+    }
+
+    assert [role for role, text in texts.items() if "c'est à" in text] == is_said_to
