@@ -8,15 +8,17 @@ from pytest_django.fixtures import Settings
 from notifications import bell, messages, planner
 from people.models import Membership, Organisation, Person
 from tests.notifications.letters import MembershipNumberMissing
+from tests.notifications.rows import bells_heard
 from tests.notifications.servers import MoodyMailbox, moody_server
 
 
 @pytest.fixture(autouse=True)
 def _a_message_and_no_plan(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    """One kind of message exists, with its templates; the plans of the apps above stay out."""
+    """One kind of message, with its templates; no plan of the apps above, no bell of other tests."""
     monkeypatch.setattr(messages, "_classes", {})
     monkeypatch.setattr(planner, "_plans", [])
     monkeypatch.setattr(bell, "_quiet_until", 0.0)
+    bells_heard()
     messages.register(MembershipNumberMissing)
     engines = deepcopy(settings.TEMPLATES)
     engines[0]["DIRS"].append(Path(__file__).parent / "templates")

@@ -1,9 +1,10 @@
-"""Members of an organisation, and mails that wait for them."""
+"""Members of an organisation, mails that wait for them, and the bells rung for these."""
 
 from datetime import UTC, date, datetime
 
 from django.db import transaction
 
+from config.celery import app as celery_app
 from notifications import outbox
 from notifications.models import OutboxMessage
 from people.models import Membership, Organisation, Person
@@ -28,3 +29,14 @@ def queue_for(membership: Membership, *, due_at: datetime = NOON) -> OutboxMessa
             MembershipNumberMissing(membership_id=membership.pk, on=date(2027, 3, 1)),
             due_at=due_at,
         )
+
+
+def bells_heard() -> list[list[int]]:
+    """The arguments of the jobs that wait at the broker, which are taken from it."""
+    heard = []
+    with celery_app.connection_for_read() as broker, broker.SimpleQueue("celery") as jobs:
+        while jobs.qsize():
+            job = jobs.get(block=False)
+            job.ack()
+            heard.append(job.payload[0])
+    return heard

@@ -60,6 +60,20 @@ def test_a_request_that_queues_many_mails_survives_a_broker_out_of_reach(
     assert worker.deliver_due(at=NOON) == {State.SENT: 20}
 
 
+def test_a_real_redis_hears_the_bell_which_says_an_id_only(redis_url: str) -> None:
+    ringing = Celery(broker=redis_url, broker_transport_options=BROKER_PATIENCE)
+
+    try:
+        bell.ring(7)
+        with ringing.connection_for_read() as broker, broker.SimpleQueue("celery") as jobs:
+            job = jobs.get(timeout=5)
+            job.ack()
+    finally:
+        celery_app.set_current()
+
+    assert (job.headers["task"], job.payload[:2]) == ("notifications.deliver", [[7], {}])
+
+
 def test_the_product_has_that_patience() -> None:
     assert celery_app.conf.broker_transport_options == BROKER_PATIENCE
 

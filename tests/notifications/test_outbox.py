@@ -5,32 +5,15 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from config.celery import app as celery_app
 from notifications import outbox
 from notifications.models import OutboxMessage
 from people.models import Membership
 from tests.notifications.letters import MembershipNumberMissing
-from tests.notifications.rows import NOON, queue_for
+from tests.notifications.rows import NOON, bells_heard, queue_for
 
 
 class EventFails(Exception):
     pass
-
-
-def bells_heard() -> list[list[int]]:
-    """The arguments of the jobs that wait at the broker, which are taken from it."""
-    heard = []
-    with celery_app.connection_for_read() as broker, broker.SimpleQueue("celery") as jobs:
-        while jobs.qsize():
-            job = jobs.get(block=False)
-            job.ack()
-            heard.append(job.payload[0])
-    return heard
-
-
-@pytest.fixture(autouse=True)
-def _silence() -> None:
-    bells_heard()
 
 
 @pytest.mark.django_db(transaction=True)
