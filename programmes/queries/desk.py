@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -81,3 +81,36 @@ def people_lapsed(cohort: Cohort, *, today: date) -> list[Enrolment]:
             rules, enrolment.as_role, candidates[enrolment.pk].standing
         ).is_clear
     ]
+
+
+def enrolments_matching(
+    enrolments: QuerySet[Enrolment], *, role: str = "", state: str = "", name: str = ""
+) -> QuerySet[Enrolment]:
+    """The enrolments of this role, in this state, whose person's name or address has each word."""
+    if role:
+        enrolments = enrolments.filter(role=role)
+    if state:
+        enrolments = enrolments.filter(state=state)
+    for word in name.split():
+        enrolments = enrolments.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+        )
+    return enrolments
+
+
+def pairs_matching(
+    pairs: QuerySet[Pair], *, states: Iterable[str] = (), name: str = ""
+) -> QuerySet[Pair]:
+    """The pairs in one of these states (in any, if none is given) with each word in a name."""
+    if states:
+        pairs = pairs.filter(state__in=states)
+    for word in name.split():
+        pairs = pairs.filter(
+            Q(mentor__person__first_name__icontains=word)
+            | Q(mentor__person__last_name__icontains=word)
+            | Q(mentee__person__first_name__icontains=word)
+            | Q(mentee__person__last_name__icontains=word)
+        )
+    return pairs

@@ -81,6 +81,7 @@ def concerns_coordinated_by(person: Person) -> QuerySet[Concern]:
         .exclude(Q(pair__mentor__person=person) | Q(pair__mentee__person=person))
         .select_related(
             "enrolment__person",
+            "enrolment__cohort__rule_set",
             "programme__organisation",
             "pair__mentor__person",
             "pair__mentee__person",

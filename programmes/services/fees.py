@@ -15,10 +15,10 @@ from programmes.services.journal import lock, record
 @transaction.atomic
 def settle_fee(account: FeeAccount, *, on: date, by: Person, at: datetime) -> FeeAccount:
     """Record that the fee was paid; the receipt gets the next number of the programme's year."""
+    programme = lock(account.enrolment.cohort.programme)  # receipts are numbered without a gap
     account = lock(account)
-    if account.state == FeeState.SETTLED:
+    if account.state != FeeState.DUE:
         return account
-    programme = account.enrolment.cohort.programme
     settled = FeeAccount.objects.filter(
         enrolment__cohort__programme=programme, settled_on__year=on.year
     ).count()
@@ -33,6 +33,8 @@ def settle_fee(account: FeeAccount, *, on: date, by: Person, at: datetime) -> Fe
 def waive_fee(account: FeeAccount, *, reason: str, by: Person, at: datetime) -> FeeAccount:
     """Let someone off the fee, with a reason."""
     account = lock(account)
+    if account.state != FeeState.DUE:
+        return account
     account.state, account.reason = FeeState.WAIVED, reason
     account.save()
     record("fee_waived", by=by, at=at, enrolment=account.enrolment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -35,6 +36,14 @@ def invite(cohort: Cohort, *, email: str, role: Role, by: Person, at: datetime) 
     entry = record("person_invited", by=by, at=at, programme=cohort.programme, role=role)
     outbox.queue(messages.InvitationToEnrol(invitation.pk, entry.pk), due_at=at)
     return invitation
+
+
+@transaction.atomic
+def invite_all(
+    cohort: Cohort, *, emails: Sequence[str], role: Role, by: Person, at: datetime
+) -> list[Invitation]:
+    """Invite several addresses, all or none."""
+    return [invite(cohort, email=email, role=role, by=by, at=at) for email in emails]
 
 
 @transaction.atomic

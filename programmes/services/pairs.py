@@ -163,18 +163,18 @@ def start_pair(pair: Pair, *, agreement: Agreement, by: Person | None, at: datet
 
 @transaction.atomic
 def pause_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    return _move(pair, "pause", by=by, at=at)
+    return _move(pair, "pause", entry="pair_paused", by=by, at=at)
 
 
 @transaction.atomic
 def freeze_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
     """The team holds a pair back while it looks into a concern."""
-    return _move(pair, "freeze", by=by, at=at)
+    return _move(pair, "freeze", entry="pair_frozen", by=by, at=at)
 
 
 @transaction.atomic
 def resume_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    return _move(pair, "resume", by=by, at=at)
+    return _move(pair, "resume", entry="pair_resumed", by=by, at=at)
 
 
 @transaction.atomic
@@ -276,11 +276,11 @@ def lock_both(mentor: Enrolment, mentee: Enrolment) -> tuple[Enrolment, Enrolmen
     return rows[mentor.pk], rows[mentee.pk]
 
 
-def _move(pair: Pair, event: str, *, by: Person, at: datetime) -> Pair:
+def _move(pair: Pair, event: str, *, entry: str, by: Person, at: datetime) -> Pair:
     pair = lock(pair)
     pair.state = next_state(PAIR, event, pair.state)
     pair.save()
-    record(f"pair_{event}d", by=by, at=at, pair=pair)
+    record(entry, by=by, at=at, pair=pair)
     return pair
 
 

@@ -1,0 +1,59 @@
+"""Who may be put together by hand, and what the rules say of two people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
+from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
+from programmes.policy.matching import Merit, merits_of
+from programmes.policy.terms import Role
+from programmes.policy.verdict import Verdict
+from programmes.queries.candidates import candidates_of
+from programmes.services.pairs import judge_pair
+
+
+def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
+    """The people admitted in a role, with how many live pairs of this cohort each has."""
+    pairs = "pairs_as_mentor" if role is Role.MENTOR else "pairs_as_mentee"
+    live = Q(**{f"{pairs}__state__in": LIVE_PAIR_STATES})
+    return (
+        Enrolment.objects.filter(cohort=cohort, role=role, state=EnrolmentState.ADMITTED)
+        .select_related("person", "cohort__programme__organisation", "cohort__rule_set")
+        .annotate(live=Count(pairs, filter=live, distinct=True))
+        .order_by("live", "person__last_name", "person__first_name", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """Two people side by side: what stands against them, and how well they meet the criteria."""
+
+    mentor: Enrolment
+    mentee: Enrolment
+    verdict: Verdict
+    merits: tuple[Merit, ...]
+
+
+def prospect_of(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Prospect:
+    candidates = candidates_of([mentor, mentee], today=today)
+    return Prospect(
+        mentor,
+        mentee,
+        judge_pair(mentor, mentee, today=today),
+        merits_of(mentor.cohort.rules, candidates[mentor.pk], candidates[mentee.pk]),
+    )
+
+
+def derogations_of_pair(mentor: Enrolment, mentee: Enrolment) -> QuerySet[Derogation]:
+    """What was let pass for these two together."""
+    return Derogation.objects.filter(
+        Q(enrolment=mentor, other=mentee) | Q(enrolment=mentee, other=mentor)
+    ).select_related("granted_by", "enrolment__person", "other__person")
+
+
+def journal_of_pair(pair: Pair) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(pair=pair).select_related("actor")

@@ -1,0 +1,118 @@
+"""Putting two people together by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from people import clock
+from programmes.forms.coordinator import DerogationForm, DraftForm
+from programmes.models import Cohort
+from programmes.queries.pool import Prospect, derogations_of_pair, prospect_of
+from programmes.sentences import tell, tell_all
+from programmes.services.enrolments import grant_derogation
+from programmes.services.pairs import draft_pair
+from programmes.views.coordinator.frame import carry_out, find_cohort, person_of, show
+from programmes.words import fill
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose two people and see what the rules say; POST grants a derogation, or makes the pair."""
+    cohort = find_cohort(request, pk)
+    posted = request.method == "POST"
+    form = DraftForm((request.POST if posted else request.GET) or None, cohort=cohort)
+    if not (form.is_bound and form.is_valid()):
+        return _page(request, cohort, form, status=422 if posted else 200)
+    prospect = prospect_of(
+        form.cleaned_data["mentor"], form.cleaned_data["mentee"], today=clock.today()
+    )
+    if not posted:
+        return _page(request, cohort, form, prospect)
+    if "breach" in request.POST:
+        return _derogate(request, cohort, form, prospect)
+    act = partial(
+        draft_pair, prospect.mentor, prospect.mentee, by=person_of(request), at=clock.now()
+    )
+    done = fill(_("{Le binôme} est à l'étude ; proposez-le quand vous voulez."), cohort.vocabulary)
+    if carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
+        return _page(request, cohort, form, prospect, status=422)
+    return redirect(f"{reverse('programmes:cohort_pairs', args=[pk])}?state=drafted")
+
+
+def _derogate(
+    request: HttpRequest, cohort: Cohort, form: DraftForm, prospect: Prospect
+) -> HttpResponse:
+    given = DerogationForm(request.POST, breach=request.POST["breach"])
+    if not given.is_valid():
+        return _page(request, cohort, form, prospect, refused=given, status=422)
+    breach = given.cleaned_data["breach"]
+    if any(one.code == breach and one.derogable for one in prospect.verdict.breaches):
+        carry_out(
+            request,
+            partial(
+                grant_derogation,
+                prospect.mentee,
+                other=prospect.mentor,
+                breach=breach,
+                reason=given.cleaned_data["reason"],
+                by=person_of(request),
+                at=clock.now(),
+            ),
+            done=str(_("Dérogation accordée pour ces deux personnes, et gardée au dossier.")),
+            vocabulary=cohort.vocabulary,
+        )
+    address = reverse("programmes:draft_pair", args=[cohort.pk])
+    return redirect(f"{address}?mentor={prospect.mentor.pk}&mentee={prospect.mentee.pk}")
+
+
+def _page(
+    request: HttpRequest,
+    cohort: Cohort,
+    form: DraftForm,
+    prospect: Prospect | None = None,
+    *,
+    refused: DerogationForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    told: dict[str, Any] = {}
+    if prospect is not None:
+        vocabulary = cohort.vocabulary
+        told = {
+            "prospect": prospect,
+            "breaches": [
+                {
+                    "sentence": tell(breach.sentence, vocabulary),
+                    "form": _form(breach.code, refused) if breach.derogable else None,
+                }
+                for breach in prospect.verdict.breaches
+            ],
+            "advisories": tell_all(prospect.verdict.advisories, vocabulary),
+            "merits": [(merit.label, round(100 * merit.closeness)) for merit in prospect.merits],
+            "derogations": derogations_of_pair(prospect.mentor, prospect.mentee),
+        }
+    label = f"{cohort.name} – " + fill(_("{binômes}"), cohort.vocabulary)
+    return show(
+        request,
+        "programmes/coordinator/draft_pair.html",
+        of=cohort,
+        place="pairs",
+        status=status,
+        form=form,
+        breadcrumb=[{"label": label, "url": reverse("programmes:cohort_pairs", args=[cohort.pk])}],
+        **told,
+    )
+
+
+def _form(code: str, refused: DerogationForm | None) -> DerogationForm:
+    if refused is not None and refused.data.get("breach") == code:
+        return refused
+    return DerogationForm(breach=code)
