@@ -9,11 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
 from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
-from programmes.policy.matching import Merit, merits_of
+from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Verdict
-from programmes.queries.candidates import candidates_of
-from programmes.services.pairs import judge_pair
+from programmes.queries.candidates import candidates_of, granted_to_pair
 
 
 def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
@@ -40,12 +39,9 @@ class Prospect:
 
 def prospect_of(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Prospect:
     candidates = candidates_of([mentor, mentee], today=today)
-    return Prospect(
-        mentor,
-        mentee,
-        judge_pair(mentor, mentee, today=today),
-        merits_of(mentor.cohort.rules, candidates[mentor.pk], candidates[mentee.pk]),
-    )
+    rules, two = mentor.cohort.rules, (candidates[mentor.pk], candidates[mentee.pk])
+    verdict = judge_match(rules, *two, granted=granted_to_pair(mentor, mentee))
+    return Prospect(mentor, mentee, verdict, merits_of(rules, *two))
 
 
 def derogations_of_pair(mentor: Enrolment, mentee: Enrolment) -> QuerySet[Derogation]:

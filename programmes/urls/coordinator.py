@@ -3,10 +3,14 @@
 from django.urls import URLPattern, path
 
 from programmes.views.coordinator import (
+    concerns,
     decisions,
+    drafting,
     enrolments,
     fees,
+    invitations,
     memberships,
+    pairs,
     workspace,
 )
 
@@ -25,5 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("equipe/candidatures/<int:pk>/remise/", fees.waive, name="waive_fee"),
     path("equipe/candidatures/<int:pk>/recu/", fees.receipt, name="receipt"),
     path("equipe/candidatures/<int:pk>/adhesion/", memberships.membership, name="membership"),
+    path("equipe/campagnes/<int:pk>/inviter/", invitations.invite, name="invite"),
+    path("equipe/campagnes/<int:pk>/binomes/", pairs.cohort_pairs, name="cohort_pairs"),
+    path("equipe/campagnes/<int:pk>/binomes/nouveau/", drafting.draft, name="draft_pair"),
+    path("equipe/binomes/<int:pk>/", pairs.team_pair, name="team_pair"),
+    path("equipe/binomes/<int:pk>/annulation/", pairs.cancel, name="cancel_pair"),
+    path("equipe/demandes/<int:pk>/", concerns.concern, name="concern"),
+    path("equipe/<slug:organisation>/<slug:slug>/demandes/", concerns.concerns, name="concerns"),
     path("equipe/<slug:organisation>/<slug:slug>/adhesions/", memberships.members, name="members"),
 ]
