@@ -16,6 +16,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from notifications.links import absolute
 from notifications.messages import Mail
 from notifications.models import OutboxMessage
 from people.models import Organisation, Person
@@ -69,10 +70,14 @@ def compose(
 
 
 def render(mail: Mail, *, recipient: Person | None, organisation: Organisation | None) -> Rendered:
-    """The texts of `mail`; its templates also get `recipient`, `organisation` and `site_url`."""
+    """The texts of `mail`; its templates also get `recipient`, `organisation` and `site_url`.
+
+    The `url` of its context, where the button leads, may be a path of this site.
+    """
     with translation.override(_language(recipient)):
-        context = {
-            **mail.context(),
+        context = mail.context()
+        context |= {
+            "url": _whole(context.get("url", "")),
             "recipient": recipient,
             "organisation": organisation,
             "site_url": settings.SITE_URL,
@@ -95,6 +100,10 @@ def _html(mail: Mail, context: dict[str, Any]) -> str:
     page = get_template(f"emails/{mail.kind}/body.html").render(context)
     # Mail programs ignore style sheets, but some read what is said of dark; nothing is fetched.
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True).inline(page)
+
+
+def _whole(url: str) -> str:
+    return absolute(url) if url.startswith("/") else url
 
 
 def _language(recipient: Person | None) -> str:

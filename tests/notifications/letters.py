@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from notifications.links import absolute
 from notifications.messages import Message
 from people.models import Membership
 
@@ -30,7 +29,7 @@ class MembershipNumberMissing(Message):
         return self._membership().number == ""
 
     def context(self) -> dict[str, Any]:
-        return {"on": self.on, "url": absolute(f"/adhesions/{self.membership_id}/")}
+        return {"on": self.on, "url": f"/adhesions/{self.membership_id}/"}
 
     def _membership(self) -> Membership:
         return Membership.objects.get(pk=self.membership_id)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -50,3 +51,10 @@ def moody_server() -> Iterator[MoodyMailbox]:
 def deliveries(mailbox: Mailbox) -> Counter[str]:
     """How many times each recipient's server took a mail."""
     return Counter(address for recipients in mailbox.recipients for address in recipients)
+
+
+def part(email: EmailMessage, kind: str) -> str:
+    """The text of one of the two forms of a mail: "plain" or "html"."""
+    body = email.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())

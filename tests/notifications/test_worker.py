@@ -1,7 +1,6 @@
 """What the worker makes of one row: sent, dropped, refused, tried again."""
 
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
@@ -13,15 +12,9 @@ from notifications.models import OutboxMessage
 from people.models import Membership, Organisation
 from tests.harness import processes
 from tests.notifications.rows import NOON, members, queue_for
-from tests.notifications.servers import MoodyMailbox
+from tests.notifications.servers import MoodyMailbox, part
 
 pytestmark = pytest.mark.django_db
-
-
-def part(email: EmailMessage, kind: str) -> str:
-    body = email.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
 
 
 def end_the_pauses() -> None:
