@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from people.models import Person
+from programmes import lifecycle
 from programmes.enums import EnrolmentState, PairState
 from programmes.models import Enrolment, Pair, Programme
 from programmes.policy.terms import Role
@@ -32,3 +33,31 @@ def role_in(person: Person, pair: Pair) -> Role | None:
     if pair.mentee.person_id == person.pk:
         return Role.MENTEE
     return None
+
+
+def may_withdraw(person: Person, enrolment: Enrolment) -> bool:
+    return (
+        enrolment.person_id == person.pk
+        and enrolment.state in lifecycle.ENROLMENT["withdraw"].sources
+    )
+
+
+def may_set_objectives(person: Person, enrolment: Enrolment) -> bool:
+    """A mentee sets objectives up to the first meeting where the programme asks for them then (I6)."""
+    return (
+        enrolment.person_id == person.pk
+        and enrolment.as_role is Role.MENTEE
+        and enrolment.cohort.rules.objectives.due == "first_meeting"
+        and enrolment.state
+        in (EnrolmentState.SUBMITTED, EnrolmentState.WAITLISTED, EnrolmentState.ADMITTED)
+    )
+
+
+def may_write_to(person: Person, pair: Pair) -> bool:
+    """Contact details are open once both accepted (W6), unless the pair was stopped or is held back."""
+    return (
+        role_in(person, pair) is not None
+        and pair.introduced_at is not None
+        and pair.state
+        in (PairState.ACCEPTED, PairState.ACTIVE, PairState.PAUSED, PairState.COMPLETED)
+    )

@@ -74,6 +74,13 @@ def own_pairs(person: Person) -> QuerySet[Pair]:
     ).select_related(*_PAIR_RELATIONS)
 
 
+def pairs_of(enrolment: Enrolment) -> QuerySet[Pair]:
+    """The pairs of one enrolment that its person sees."""
+    return Pair.objects.filter(
+        Q(mentor=enrolment) | Q(mentee=enrolment), state__in=SHOWN_TO_PEOPLE
+    ).select_related(*_PAIR_RELATIONS)
+
+
 def concerns_coordinated_by(person: Person) -> QuerySet[Concern]:
     """Concerns reach the team, but never a coordinator who is one of the two people concerned."""
     return (

@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from programmes.views import public
+from programmes.views import pairs, participant, public
+
+PROGRAMME = "programmes/<slug:organisation>/<slug:slug>/"
 
 urlpatterns: list[URLPattern] = [
-    path("programmes/<slug:organisation>/<slug:slug>/", public.programme, name="public"),
-    path(
-        "programmes/<slug:organisation>/<slug:slug>/participer/<str:role>/",
-        public.enrol,
-        name="enrol",
-    ),
+    path(PROGRAMME, public.programme, name="public"),
+    path(f"{PROGRAMME}participer/<str:role>/", public.enrol, name="enrol"),
     path("invitation/<str:token>/", public.invitation, name="invitation"),
+    path("candidatures/<int:pk>/", participant.enrolment, name="enrolment"),
+    path("candidatures/<int:pk>/relire/", participant.enrolment_review, name="enrolment_review"),
+    path("candidatures/<int:pk>/objectifs/", participant.objectives, name="objectives"),
+    path("candidatures/<int:pk>/retrait/", participant.withdraw, name="withdraw"),
+    path("candidatures/<int:pk>/aide/", pairs.ask_help, name="ask_help"),
+    path("binomes/<int:pk>/reponse/", pairs.answer_proposal, name="answer_proposal"),
 ]

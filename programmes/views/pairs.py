@@ -1,0 +1,115 @@
+"""What someone tells of a pair: yes or no to a proposal, a word to the team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from people import clock
+from people.models import Person
+from programmes.enums import ConcernKind, DeclineReason
+from programmes.forms.participant import ConcernForm, DeclineForm
+from programmes.lifecycle import ImpossibleTransition
+from programmes.models import Enrolment, Pair
+from programmes.permissions import may_answer
+from programmes.policy.terms import Role
+from programmes.profile import profile_of
+from programmes.queries import visibility
+from programmes.sentences import Refused, tell_all
+from programmes.services import pairs
+from programmes.services.concerns import raise_concern
+from programmes.views.context import of_cohort, person_of, say
+from programmes.views.participant import own_enrolment
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is proposed, and yes or no; POST `answer` is `accept` or `decline`."""
+    person = person_of(request)
+    pair = get_object_or_404(visibility.own_pairs(person), pk=pk)
+    if not may_answer(person, pair):
+        messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
+        return redirect("portal:pair", pk)
+    declines = request.POST.get("answer") == "decline"
+    form = DeclineForm(request.POST if declines else None)
+    breaches: list[str] = []
+    if request.method == "POST":
+        try:
+            if not declines:
+                pairs.accept_proposal(pair, by=person, at=clock.now())
+                say(request, _("Merci, la réponse est enregistrée."), pair.cohort, "")
+                return redirect("portal:pair", pk)
+            if form.is_valid():
+                reason = DeclineReason(form.cleaned_data["reason"])
+                pairs.decline_proposal(pair, by=person, at=clock.now(), reason=reason)
+                text = _("C'est noté, merci de l'avoir dit. {L'équipe} cherchera autrement.")
+                say(request, text, pair.cohort, "")
+                return redirect("portal:space")
+        except Refused as refused:
+            breaches = tell_all(refused.verdict.breaches, pair.cohort.vocabulary)
+        except ImpossibleTransition:
+            messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
+            return redirect("portal:pair", pk)
+    context = {**_proposal(pair, person), "form": form, "breaches": breaches}
+    status = 422 if breaches or form.errors else 200
+    return render(request, "programmes/participant/answer_proposal.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
+    """A word to the team, which the other of the pair does not see (K1, K5)."""
+    person = person_of(request)
+    mine = own_enrolment(request, pk)
+    theirs = [(pair, str(_others(pair, person).person)) for pair in visibility.pairs_of(mine)]
+    form = ConcernForm(request.POST if request.method == "POST" else None, pairs=theirs)
+    if request.method == "POST" and form.is_valid():
+        raise_concern(
+            mine,
+            kind=ConcernKind(form.cleaned_data["kind"]),
+            message=form.cleaned_data["message"],
+            pair=form.chosen_pair(),
+            at=clock.now(),
+        )
+        text = _("Le message est arrivé à {l'équipe}, qui {te/vous} répondra personnellement.")
+        say(request, text, mine.cohort, mine.role)
+        return redirect("portal:space")
+    # Whoever is one of the two never reads it, were they of the team.
+    concerned = {
+        person.pk,
+        *(_others(p, person).person_id for p, _name in theirs[:1] if len(theirs) == 1),
+    }
+    context = {
+        **of_cohort(mine.cohort, role=mine.role),
+        "enrolment": mine,
+        "form": form,
+        "readers": visibility.team_of(mine.cohort.programme).exclude(pk__in=concerned),
+        "others": [name for _pair, name in theirs],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programmes/participant/ask_help.html", context, status=status)
+
+
+def _proposal(pair: Pair, person: Person) -> dict[str, Any]:
+    other = _others(pair, person)
+    mine = pair.mentee if other.as_role is Role.MENTOR else pair.mentor
+    return {
+        **of_cohort(pair.cohort, role=mine.role),
+        "pair": pair,
+        "other": other,
+        "profile": profile_of(other),
+    }
+
+
+def _others(pair: Pair, person: Person) -> Enrolment:
+    return pair.mentee if pair.mentor.person_id == person.pk else pair.mentor
