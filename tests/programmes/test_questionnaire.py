@@ -23,9 +23,7 @@ LISTS = [
 
 def draft(organisation, person, role=Role.MENTEE, **document):
     cohort = make_cohort(make_programme(organisation, {"lists": LISTS} | document))
-    return make_enrolment(
-        cohort, person, role, state=EnrolmentState.DRAFT, submitted_at=None
-    )
+    return make_enrolment(cohort, person, role, state=EnrolmentState.DRAFT, submitted_at=None)
 
 
 def asking(organisation, person, **question):
@@ -180,7 +178,13 @@ def test_the_form_says_which_answers_the_other_will_read(organisation, nour):
         ],
         criteria=[
             {"code": "s", "label": "S", "test": "equal", "mentor": "sector", "mentee": "sector"},
-            {"code": "e", "label": "E", "test": "differ", "mentor": "employer", "mentee": "employer"},
+            {
+                "code": "e",
+                "label": "E",
+                "test": "differ",
+                "mentor": "employer",
+                "mentee": "employer",
+            },
         ],
     )
 
