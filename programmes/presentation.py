@@ -42,7 +42,8 @@ def tell_course(rules: Rules, vocabulary: Vocabulary) -> list[Told]:
 
 def tell_conditions(rules: Rules, role: Role, vocabulary: Vocabulary) -> list[str]:
     """What is asked of someone who would like to take part in this role, one sentence each."""
-    return [fill(text, vocabulary, to=role) for text in _conditions(rules, role)]
+    told = (fill(text, vocabulary, to=role) for text in _conditions(rules, role))
+    return [text[:1].upper() + text[1:] for text in told]
 
 
 def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
@@ -163,9 +164,9 @@ def _conditions(rules: Rules, role: Role) -> Iterator[str]:
     standing: Standing = getattr(rules.membership, role)
     if standing is not Standing.NONE:
         yield {
-            Standing.MEMBER: _("avoir adhéré à l'association"),
-            Standing.ALUMNUS: _("faire partie des anciens élèves et avoir adhéré à l'association"),
-            Standing.PAID_UP: _("être à jour de cotisation à l'association"),
+            Standing.MEMBER: _("Avoir adhéré à l'association."),
+            Standing.ALUMNUS: _("Faire partie des anciens élèves et avoir adhéré à l'association."),
+            Standing.PAID_UP: _("Être à jour de cotisation à l'association."),
         }[standing]
     for rule in rules.eligibility:
         if rule.role is role and rule.strength is not Strength.PREFERENCE:
@@ -173,36 +174,44 @@ def _conditions(rules: Rules, role: Role) -> Iterator[str]:
     terms = rules.objectives
     if role is Role.MENTEE and terms.minimum:
         if terms.maximum and terms.maximum != terms.minimum:
-            yield _("fixer de %(minimum)s à %(maximum)s objectifs") % {
+            yield _("Fixer de %(minimum)s à %(maximum)s objectifs.") % {
                 "minimum": terms.minimum,
                 "maximum": terms.maximum,
             }
         else:
             yield ngettext(
-                "fixer au moins %(count)s objectif",
-                "fixer au moins %(count)s objectifs",
+                "Fixer au moins %(count)s objectif.",
+                "Fixer au moins %(count)s objectifs.",
                 terms.minimum,
             ) % {"count": terms.minimum}
     for declaration in rules.declarations_for(role):
-        yield _("déclarer : « %(text)s »") % {"text": declaration.text}
+        yield _("Déclarer : « %(text)s »") % {"text": declaration.text}
 
 
 def _eligibility(rules: Rules, rule: Eligibility) -> str:
-    label = _(" ou ").join(f"« {rules.question(code).label} »" for code in rule.questions)
-    facts = {"label": label, "minimum": rule.minimum, "maximum": rule.maximum}
+    if rule.sentence:
+        return rule.sentence
+    questions = [rules.question(code) for code in rule.questions]
+    labels = _(" ou ").join(question.label for question in questions)
+    facts = {
+        "label": labels,
+        "minimum": rule.minimum,
+        "maximum": rule.maximum,
+        "unit": questions[0].unit,
+    }
     if rule.test is EligibilityTest.YES:
-        text = _("pouvoir répondre oui à %(label)s")
+        text = _("Pouvoir répondre oui à : %(label)s")
     elif rule.test is EligibilityTest.RANGE and rule.minimum is None:
-        text = _("%(label)s : %(maximum)s au plus")
+        text = _("%(label)s : %(maximum)s %(unit)s au plus.")
     elif rule.test is EligibilityTest.RANGE and rule.maximum is None:
-        text = _("%(label)s : %(minimum)s au moins")
+        text = _("%(label)s : %(minimum)s %(unit)s au moins.")
     elif rule.test is EligibilityTest.RANGE:
-        text = _("%(label)s : de %(minimum)s à %(maximum)s")
+        text = _("%(label)s : de %(minimum)s à %(maximum)s %(unit)s.")
     else:
-        labels = {c.code: c.label for c in rules.choices_of(rules.question(rule.questions[0]))}
-        facts["values"] = _(", ").join(labels[value] for value in rule.values)
-        text = _("%(label)s : %(values)s")
+        choices = {choice.code: choice.label for choice in rules.choices_of(questions[0])}
+        facts["values"] = _(", ").join(choices[value] for value in rule.values)
+        text = _("%(label)s : %(values)s.")
         if rule.test is EligibilityTest.AT_LEAST:
-            text = _("%(label)s : au moins %(values)s")
-    told = text % facts
-    return told if rule.strength is Strength.DUTY else told + _(" (environ)")
+            text = _("%(label)s : au moins %(values)s.")
+    told = " ".join((text % facts).split()).replace(" .", ".")
+    return told if rule.strength is Strength.DUTY else told + _(" À titre indicatif.")

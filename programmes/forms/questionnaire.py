@@ -112,7 +112,7 @@ class QuestionnaireForm(ObjectivesForm):
         return f"{label} ({question.unit})" if question.unit else label
 
     def _help(self, question: Question, *, is_shown: bool) -> str:
-        note = _("Lu aussi par la personne que {l'équipe} {te/vous} proposera.") if is_shown else ""
+        note = _("Lu aussi par la personne proposée.") if is_shown else ""
         return self._said(" ".join(part for part in (question.help, note) if part))
 
     def _capacity(self) -> forms.Field:

@@ -15,7 +15,7 @@ from programmes.policy.questionnaire import Answer, Choice, Question, QuestionKi
 
 LINE, PARAGRAPH, LARGE = 300, 5000, 10**9
 # Beyond so many choices a list that opens is easier than a column of buttons.
-MOST_BUTTONS = 8
+MOST_BUTTONS = 5
 
 AT_LEAST, AT_MOST = _("Il faut au moins %(limit_value)s."), _("Il faut au plus %(limit_value)s.")
 

@@ -195,11 +195,14 @@ def _in_words(verdict: Verdict, mine: Enrolment) -> dict[str, Any]:
     """The breaches with links to where they are mended, and what the team will look at."""
     rules, vocabulary = mine.cohort.rules, mine.cohort.vocabulary
     page = reverse("programmes:enrolment", args=[mine.pk])
-    breaches = []
+    breaches, anchors = [], set[str]()
     for breach in verdict.breaches:
         if breach.code == "charter":
             continue
         anchor = anchor_of(breach, rules, mine.as_role)
+        if breach.code.startswith("eligibility:") and anchor in anchors:
+            continue  # the missing answer is told already
+        anchors.add(anchor)
         breaches.append(
             {
                 "sentence": tell(breach.sentence, vocabulary),

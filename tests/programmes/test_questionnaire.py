@@ -190,7 +190,7 @@ def test_the_form_says_which_answers_the_other_will_read(organisation, nour):
 
     form = QuestionnaireForm(enrolment)
 
-    note = "Lu aussi par la personne que l'équipe vous proposera."
+    note = "Lu aussi par la personne proposée."
     assert {name: field.help_text for name, field in form.fields.items()} == {
         "q_post": "",
         "q_needs": f"En deux phrases. {note}",
