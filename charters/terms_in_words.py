@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from people.dates import date_format
 from programmes.models import Cohort
 from programmes.policy.durations import Duration
 from programmes.policy.rules import Fee, Length, MeetingTerms, PlaceKind, Quota

@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.product",
             ],
+            "builtins": ["people.templatetags.french_dates"],
         },
     }
 ]

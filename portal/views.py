@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from people import clock
+from people.dates import date_format
 from programmes.queries import visibility
 from programmes.queries.openings import Opening, openings_of
 from programmes.views.context import person_of

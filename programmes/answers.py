@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.dates import date_format
 from programmes.policy.questionnaire import Answer, Question, QuestionKind, is_blank
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.dates import date_format
 from programmes.enums import DeclineReason, StopReason
 from programmes.models import JournalEntry
 from programmes.vocabulary import Vocabulary

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from people.dates import date_format
 from programmes.enums import PairState
 from programmes.models import Pair
 from programmes.vocabulary import Vocabulary

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
 
+from people.dates import date_format
 from programmes.policy.durations import Duration
 from programmes.policy.verdict import Breach, Sentence, Verdict
 from programmes.vocabulary import Vocabulary

@@ -1,0 +1,15 @@
+"""Takes the place of Django's filter `date` in every template (`builtins` in the settings)."""
+
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as plain_date
+
+from people.dates import with_ordinal
+
+register = template.Library()
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value: Any, form: str | None = None) -> str:
+    return with_ordinal(plain_date(value, form))
