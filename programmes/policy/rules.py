@@ -1,7 +1,7 @@
 """A programme as a value: everything in which the charters differ.
 
 A bound that is absent means that this charter says nothing about it: the software then neither
-blocks nor nags. Each section cites the rows of docs/requirements that it expresses.
+blocks nor nags. Each section cites the rows of docs/charters.md that it expresses.
 """
 
 from __future__ import annotations

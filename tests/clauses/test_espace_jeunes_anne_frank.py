@@ -1,4 +1,4 @@
-"""The charter of the Espace Jeunes Anne Frank, clause by clause (ids: docs/requirements.md)."""
+"""The charter of the Espace Jeunes Anne Frank, clause by clause (ids: docs/charters.md)."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The charter of Ponts Alumni, clause by clause (ids: docs/requirements.md)."""
+"""The charter of Ponts Alumni, clause by clause (ids: docs/charters.md)."""
 
 from dataclasses import replace
 from datetime import date

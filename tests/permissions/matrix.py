@@ -1,0 +1,84 @@
+"""Who reaches which address: one row for each; an address without a row fails the tests.
+
+A row names the object in the address and the visitors who reach it. All others get 404, and
+whoever is not signed in is led to the log-in. `EVERYONE` are pages for visitors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TEAM = frozenset({"team", "manager"})
+PAIR = frozenset({"mentor", "mentee"})
+MENTOR = frozenset({"mentor"})
+MENTEE = frozenset({"mentee"})
+SIGNED_IN = frozenset(
+    {
+        "mentor",
+        "mentee",
+        "other pair",
+        "stranger",
+        "team",
+        "manager",
+        "other programme",
+        "elsewhere",
+        "administrator",
+    }
+)
+EVERYONE = SIGNED_IN | {"anonymous"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`of`: what stands in the address; `method`: how it is called."""
+
+    of: str
+    who: frozenset[str]
+    method: str = "get"
+
+
+MATRIX: dict[str, Row] = {
+    # visitors and accounts
+    "health": Row("", EVERYONE),
+    "organisation_colours": Row("organisation", EVERYONE),
+    "set_language": Row("", EVERYONE, "post"),
+    "people:profile": Row("", SIGNED_IN),
+    "portal:home": Row("", EVERYONE),
+    "programmes:public": Row("programme", EVERYONE),
+    "programmes:invitation": Row("invitation", EVERYONE),
+    # mentors and mentees
+    "portal:space": Row("", SIGNED_IN),
+    "programmes:enrol": Row("programme role", EVERYONE),
+    "programmes:enrolment": Row("enrolment", MENTEE),
+    "programmes:enrolment_review": Row("draft enrolment", MENTEE),
+    "programmes:objectives": Row("enrolment", MENTEE),
+    "programmes:withdraw": Row("enrolment", MENTEE),
+    "programmes:ask_help": Row("enrolment", MENTEE),
+    "programmes:answer_proposal": Row("proposal", MENTOR),
+    # the team
+    "programmes:workspace": Row("", SIGNED_IN),
+    "reporting:dashboard": Row("programme", TEAM),
+    "programmes:cohort_enrolments": Row("cohort", TEAM),
+    "programmes:decide": Row("enrolment", TEAM),
+    "programmes:derogate": Row("enrolment", TEAM, "post"),
+    "programmes:exclude": Row("enrolment", TEAM),
+    "programmes:team_withdraw": Row("enrolment", TEAM),
+    "programmes:settle_fee": Row("enrolment", TEAM, "post"),
+    "programmes:waive_fee": Row("enrolment", TEAM, "post"),
+    "programmes:receipt": Row("enrolment", TEAM),
+    "programmes:membership": Row("enrolment", TEAM, "post"),
+    "programmes:invite": Row("cohort", TEAM),
+    "programmes:cohort_pairs": Row("cohort", TEAM),
+    "programmes:draft_pair": Row("cohort", TEAM),
+    "programmes:team_pair": Row("pair", TEAM),
+    "programmes:cancel_pair": Row("pair", TEAM),
+    "programmes:concern": Row("concern", TEAM),
+    "programmes:concerns": Row("programme", TEAM),
+    "programmes:members": Row("programme", TEAM),
+    "matching:board": Row("cohort", TEAM),
+    "matching:run": Row("cohort", TEAM, "post"),
+    "matching:publish": Row("cohort", TEAM, "post"),
+    "matching:propose": Row("drafted", TEAM, "post"),
+    "matching:drop": Row("drafted", TEAM, "post"),
+    "matching:change": Row("drafted", TEAM),
+}

@@ -1,0 +1,97 @@
+"""Every address, tried by every kind of visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.matrix import MATRIX, Row
+from tests.permissions.world import World, make_world
+
+# Kept by others, with permissions and tests of their own.
+NOT_OURS = ("admin:", "account_", "socialaccount_", "mfa_", "openid_connect_")
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names(pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield namespace + pattern.name
+
+
+LOG_IN = reverse("account_login")
+OURS = {name for name in names(get_resolver()) if not name.startswith(NOT_OURS)}
+
+
+def test_every_address_has_its_row() -> None:
+    assert OURS - MATRIX.keys() == set()
+
+
+def test_every_row_has_its_address() -> None:
+    assert MATRIX.keys() - OURS == set()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_who_reaches_it(name: str, world: World) -> None:
+    row = MATRIX[name]
+    address = reverse(name, kwargs=arguments(row, world))
+    reached = {visitor for visitor in world.visitors if reaches(address, row, world, visitor)}
+
+    assert reached == row.who
+
+
+def test_the_check_sees_a_page_that_is_open_to_too_many(world: World) -> None:
+    """The control: a page for the team, held against a row that says it is for a stranger."""
+    row = Row("cohort", frozenset({"stranger"}))
+    address = reverse("matching:board", kwargs=arguments(row, world))
+
+    assert reaches(address, row, world, "team")
+    assert not reaches(address, row, world, "stranger")
+
+
+def reaches(address: str, row: Row, world: World, visitor: str) -> bool:
+    """Whether the visitor gets through; who does not must get 404, or be led to the log-in."""
+    client, person = Client(raise_request_exception=True), world.visitors[visitor]
+    if person is not None:
+        client.force_login(person)
+    with transaction.atomic():
+        response = getattr(client, row.method)(address)
+        transaction.set_rollback(True)
+    if person is None and response.status_code == 302:
+        return not response["Location"].startswith(LOG_IN)
+    assert response.status_code in (200, 302, 400, 404, 422), f"{visitor}: {response.status_code}"
+    return response.status_code != 404
+
+
+def arguments(row: Row, world: World) -> dict[str, Any]:
+    """What stands in the address."""
+    return {
+        "": {},
+        "organisation": {"slug": world.organisation.slug},
+        "programme": {"organisation": world.organisation.slug, "slug": world.programme.slug},
+        "programme role": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "role": "mentee",
+        },
+        "cohort": {"pk": world.cohort.pk},
+        "enrolment": {"pk": world.enrolment.pk},
+        "draft enrolment": {"pk": world.draft_enrolment.pk},
+        "pair": {"pk": world.pair.pk},
+        "proposal": {"pk": world.proposal.pk},
+        "drafted": {"pk": world.drafted.pk},
+        "concern": {"pk": world.concern.pk},
+        "invitation": {"token": world.invitation.token},
+    }[row.of]

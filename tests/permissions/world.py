@@ -1,0 +1,137 @@
+"""A small world in which every page has something to show and someone it must not be shown to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from people.models import Membership, Organisation, OrganisationRole, Person
+from programmes.enums import ConcernKind
+from programmes.models import (
+    Cohort,
+    Concern,
+    Coordinator,
+    Enrolment,
+    FeeAccount,
+    Invitation,
+    Pair,
+    Programme,
+)
+from programmes.policy.terms import Role
+from programmes.services import concerns, invitations, pairs
+from tests.factories.people import (
+    make_alix,
+    make_camille,
+    make_nour,
+    make_organisation,
+    make_person,
+    make_robin,
+    make_sacha,
+)
+from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
+
+TERMS = {
+    "programme": {"name": "Programme entier", "slug": "entier"},
+    "acceptance": {"due": "agreement"},
+    "agreement": {
+        "kind": "convention",
+        "parties": [{"kind": "mentor"}, {"kind": "mentee"}, {"kind": "organisation", "order": 2}],
+    },
+    "membership": {"mentee": "member"},
+    "fee": {"amount": "10.00"},
+    "meetings": {"places": ["room", "public", "video"]},
+    "matching": {"mentor_may_stop_after_first": True},
+    "milestones": [
+        {"code": "midway", "title": "Point d'étape", "kind": "review", "after_meetings": 0}
+    ],
+    "length": {"usual": "P6M"},
+}
+
+
+@dataclass
+class World:
+    """Who visits, and what there is to see."""
+
+    visitors: dict[str, Person | None]
+    organisation: Organisation
+    programme: Programme
+    cohort: Cohort
+    enrolment: Enrolment  # Nour's, admitted
+    draft_enrolment: Enrolment  # Nour's, still being written
+    pair: Pair  # Camille and Nour, accepted by both
+    proposal: Pair  # Camille and somebody else, waiting for answers
+    drafted: Pair  # two others, which only the team knows of
+    concern: Concern
+    invitation: Invitation
+
+
+def make_world() -> World:
+    organisation, elsewhere = (
+        make_organisation(),
+        make_organisation("Réseau Horizon", slug="reseau-horizon"),
+    )
+    programme = make_programme(organisation, TERMS)
+    beside = make_programme(
+        organisation, TERMS | {"programme": {"name": "À côté", "slug": "a-cote"}}
+    )
+    there = make_programme(elsewhere, TERMS)
+    visitors = {
+        "anonymous": None,
+        "mentor": make_camille(),
+        "mentee": make_nour(),
+        "other pair": make_person("Dana", "Autre"),
+        "stranger": make_sacha(),
+        "team": make_alix(),
+        "manager": make_person("Maud", "Responsable"),
+        "other programme": make_person("Billie", "Voisine"),
+        "elsewhere": make_robin(),
+        "administrator": make_person("Root", "Plateforme", is_staff=True, is_superuser=True),
+    }
+    Coordinator.objects.create(programme=programme, person=visitors["team"], may_sign=True)
+    OrganisationRole.objects.create(
+        organisation=organisation, person=visitors["manager"], kind="manager"
+    )
+    Coordinator.objects.create(programme=beside, person=visitors["other programme"])
+    Coordinator.objects.create(programme=there, person=visitors["elsewhere"])
+    cohort = make_cohort(programme)
+    team = visitors["team"]
+    mentor = make_enrolment(cohort, visitors["mentor"], Role.MENTOR)
+    mentee = make_enrolment(cohort, visitors["mentee"], Role.MENTEE)
+    others = make_enrolment(cohort, visitors["other pair"], Role.MENTOR)
+    second = make_enrolment(cohort, make_person("Eli", "Autre"), Role.MENTEE)
+    third = make_enrolment(cohort, make_person("Fanny", "Autre"), Role.MENTEE)
+    draft = make_enrolment(
+        cohort,
+        visitors["mentee"],
+        Role.MENTOR,
+        state="draft",
+        submitted_at=None,
+        charter_version=None,
+        charter_accepted_at=None,
+    )
+    for one in (mentee, second, third):
+        Membership.objects.create(organisation=organisation, person=one.person)
+        FeeAccount.objects.create(
+            enrolment=one, amount=10, state="settled", settled_on=AT.date(), receipt_number="2026-1"
+        )
+    pair = pairs.propose_pair(pairs.draft_pair(mentor, mentee, by=team, at=AT), by=team, at=AT)
+    pairs.accept_proposal(pair, by=visitors["mentor"], at=AT)
+    pair = pairs.accept_proposal(pair, by=visitors["mentee"], at=AT)
+    proposal = pairs.propose_pair(pairs.draft_pair(mentor, third, by=team, at=AT), by=team, at=AT)
+    drafted = pairs.draft_pair(others, second, by=team, at=AT)
+    return World(
+        visitors=visitors,
+        organisation=organisation,
+        programme=programme,
+        cohort=cohort,
+        enrolment=mentee,
+        draft_enrolment=draft,
+        pair=pair,
+        proposal=proposal,
+        drafted=drafted,
+        concern=concerns.raise_concern(
+            mentee, kind=ConcernKind.HELP, message="Bonjour", pair=pair, at=AT
+        ),
+        invitation=invitations.invite(
+            cohort, email="invitee@example.org", role=Role.MENTEE, by=team, at=AT
+        ),
+    )
