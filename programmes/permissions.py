@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from people.models import Person
+from people.models import OrganisationRole, Person
 from programmes import lifecycle
 from programmes.enums import EnrolmentState, PairState
 from programmes.models import Enrolment, Pair, Programme
@@ -61,3 +61,12 @@ def may_write_to(person: Person, pair: Pair) -> bool:
         and pair.state
         in (PairState.ACCEPTED, PairState.ACTIVE, PairState.PAUSED, PairState.COMPLETED)
     )
+
+
+def may_manage_team(person: Person, programme: Programme) -> bool:
+    """Only those responsible for the association choose who coordinates."""
+    return OrganisationRole.objects.filter(
+        organisation_id=programme.organisation_id,
+        person=person,
+        kind=OrganisationRole.Kind.MANAGER,
+    ).exists()

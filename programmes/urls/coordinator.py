@@ -11,6 +11,7 @@ from programmes.views.coordinator import (
     invitations,
     memberships,
     pairs,
+    settings,
     workspace,
 )
 
@@ -37,4 +38,34 @@ urlpatterns: list[URLPattern] = [
     path("equipe/demandes/<int:pk>/", concerns.concern, name="concern"),
     path("equipe/<slug:organisation>/<slug:slug>/demandes/", concerns.concerns, name="concerns"),
     path("equipe/<slug:organisation>/<slug:slug>/adhesions/", memberships.members, name="members"),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/",
+        settings.team_settings,
+        name="team_settings",
+    ),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/fichier/",
+        settings.programme_file,
+        name="programme_file",
+    ),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/nouvelle-version/",
+        settings.new_rules,
+        name="new_rules",
+    ),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/equipe/",
+        settings.add_member,
+        name="add_member",
+    ),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/equipe/<int:pk>/",
+        settings.remove_member,
+        name="remove_member",
+    ),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/campagnes/nouvelle/",
+        settings.open_cohort,
+        name="open_cohort",
+    ),
 ]

@@ -1,0 +1,109 @@
+"""The settings of a programme: its file, its cohorts, its team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from programmes.forms.coordinator import DAY
+from programmes.models import Cohort, Programme
+from programmes.policy.document import UnreadableRules
+from programmes.queries.staff import known_person
+from programmes.services.catalogue import ProgrammeFile, parse_programme
+
+LARGEST_FILE = 1_000_000
+
+
+class CohortForm(forms.ModelForm[Cohort]):
+    """A new run of a programme; its address is made from its name."""
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "opens_on", "enrolment_ends_on", "starts_on", "ends_on"]
+        help_texts: dict[str, Any] = {
+            "name": _("Par exemple « Campagne 2026 »."),
+            "enrolment_ends_on": _("Facultatif : sans date, les candidatures restent ouvertes."),
+            "ends_on": _("Facultatif : sans date, la durée du programme suffit."),
+        }
+        widgets: dict[str, Any] = dict.fromkeys(
+            ("opens_on", "enrolment_ends_on", "starts_on", "ends_on"), DAY
+        )
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        self.programme = programme
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        slug = slugify(name)[:60]
+        if not slug:
+            raise forms.ValidationError(gettext("Il faut au moins une lettre ou un chiffre."))
+        if self.programme.cohorts.filter(slug=slug).exists():
+            raise forms.ValidationError(gettext("Le programme a déjà une campagne de ce nom."))
+        self.slug = slug
+        return name
+
+
+class ProgrammeFileForm(forms.Form):
+    """A programme file of this programme, checked from end to end."""
+
+    file = forms.FileField(
+        label=_("Fichier du programme"),
+        help_text=_("Un fichier .toml, tel que le bouton « Télécharger » en donne."),
+        widget=forms.FileInput(attrs={"accept": ".toml,text/plain"}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, programme: Programme) -> None:
+        super().__init__(data, files)
+        self.programme = programme
+        self.problems: list[str] = []
+
+    def clean_file(self) -> ProgrammeFile:
+        given: UploadedFile = self.cleaned_data["file"]
+        if (given.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(gettext("Ce fichier est trop grand pour un programme."))
+        try:
+            read = parse_programme(given.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            text = gettext("L'octet %(position)s n'est pas de l'UTF-8.")
+            raise forms.ValidationError(text % {"position": error.start + 1}) from None
+        except UnreadableRules as error:
+            self.problems = [str(problem) for problem in error.problems]
+            text = gettext("Ce fichier ne peut pas être pris tel quel ; le détail est plus haut.")
+            raise forms.ValidationError(text) from None
+        if read.heading.slug != self.programme.slug:
+            text = gettext("Ce fichier est celui de « %(slug)s », pas de « %(own)s ».")
+            facts = {"slug": read.heading.slug, "own": self.programme.slug}
+            raise forms.ValidationError(text % facts)
+        return read
+
+
+class TeamMemberForm(forms.Form):
+    """Someone the association knows, to add to the team."""
+
+    email = forms.EmailField(label=_("Adresse e-mail"))
+    may_sign = forms.BooleanField(label=_("Signe au nom de l'association"), required=False)
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        self.programme = programme
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        person: Person | None = None
+        if cleaned.get("email"):
+            person = known_person(self.programme.organisation, cleaned["email"])
+            if person is None:
+                self.add_error(
+                    "email",
+                    gettext(
+                        "L'association ne connaît personne à cette adresse ; la personne doit d'abord y avoir une adhésion ou une candidature."
+                    ),
+                )
+        return {**cleaned, "person": person}

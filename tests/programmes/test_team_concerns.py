@@ -1,0 +1,91 @@
+"""What people tell the team (K1, K5)."""
+
+import pytest
+from django.urls import reverse
+
+from programmes.enums import ConcernKind, ConcernState
+from programmes.models import Concern
+from programmes.policy.terms import Role
+from tests.factories.programmes import (
+    AT,
+    make_cohort,
+    make_enrolment,
+    make_programme,
+    make_running_pair,
+)
+from tests.factories.team import make_coordinator
+
+
+@pytest.fixture
+def concern(organisation, alix, camille, nour):
+    programme = make_programme(organisation)
+    make_coordinator(programme, alix)
+    cohort = make_cohort(programme)
+    pair = make_running_pair(
+        make_enrolment(cohort, camille, Role.MENTOR),
+        make_enrolment(cohort, nour, Role.MENTEE),
+        by=alix,
+    )
+    return Concern.objects.create(
+        programme=programme,
+        enrolment=pair.mentee,
+        pair=pair,
+        kind=ConcernKind.CONDUCT,
+        message="On me propose d'acheter une formation.",
+        raised_at=AT,
+    )
+
+
+def address(concern) -> str:
+    return reverse("programmes:concern", args=[concern.pk])
+
+
+def list_address(concern) -> str:
+    programme = concern.programme
+    return reverse("programmes:concerns", args=[programme.organisation.slug, programme.slug])
+
+
+def test_the_team_takes_it_in_hand_then_closes_it_with_what_came_of_it(client, alix, concern):
+    client.force_login(alix)
+
+    client.post(address(concern), {"take": "1"})
+    concern.refresh_from_db()
+    assert concern.state == ConcernState.IN_HAND
+
+    assert client.post(address(concern), {"outcome": ""}).status_code == 422
+    client.post(address(concern), {"outcome": "Entretien avec les deux."})
+    concern.refresh_from_db()
+    assert (concern.state, concern.outcome, concern.closed_by) == (
+        ConcernState.CLOSED,
+        "Entretien avec les deux.",
+        alix,
+    )
+
+
+def test_it_leads_to_freezing_the_pair_and_to_excluding(client, alix, concern):
+    client.force_login(alix)
+
+    page = client.get(address(concern)).content.decode()
+
+    assert "On me propose d&#x27;acheter une formation." in page
+    assert reverse("programmes:team_pair", args=[concern.pair_id]) in page
+    assert reverse("programmes:exclude", args=[concern.pair.mentor_id]) in page
+
+
+def test_a_coordinator_who_is_one_of_the_two_does_not_see_it(client, camille, concern):
+    make_coordinator(concern.programme, camille)
+    client.force_login(camille)
+
+    assert client.get(address(concern)).status_code == 404
+    assert list(client.get(list_address(concern)).context["page"]) == []
+
+
+def test_open_and_closed_ones_stand_apart(client, alix, concern):
+    client.force_login(alix)
+
+    def listed(**filters: str) -> list[Concern]:
+        return list(client.get(list_address(concern), filters).context["page"])
+
+    assert (listed(), listed(state="closed")) == ([concern], [])
+    client.post(address(concern), {"outcome": "Réglé."})
+    assert (listed(), listed(state="closed")) == ([], [concern])

@@ -1,0 +1,255 @@
+"""The team reads the rules in words, opens cohorts, gives new rules, invites people."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from notifications.models import OutboxMessage
+from people.models import OrganisationRole
+from programmes.models import Cohort, Coordinator, Exclusion, Invitation
+from programmes.policy.terms import Role
+from programmes.rules_in_words import tell_rules
+from tests.factories.programmes import (
+    AT,
+    make_cohort,
+    make_enrolment,
+    make_preset,
+    make_programme,
+)
+from tests.factories.team import make_coordinator
+
+
+@pytest.fixture
+def programme(organisation, alix):
+    programme = make_preset(organisation, "ponts-alumni")
+    make_coordinator(programme, alix)
+    return programme
+
+
+@pytest.fixture
+def desk(client, alix):
+    client.force_login(alix)
+    return client
+
+
+def address(name: str, programme, *more) -> str:
+    return reverse(f"programmes:{name}", args=[programme.organisation.slug, programme.slug, *more])
+
+
+def test_the_rules_are_told_in_the_programmes_words(programme):
+    rule_set = programme.rule_sets.get()
+
+    told = {
+        section.title: section.sentences
+        for section in tell_rules(rule_set.rules, rule_set.vocabulary)
+    }
+
+    assert "Prolongation possible une fois." in told["Le cadre"]
+    assert told["Les entretiens"] == (
+        "L'initiative revient au mentee.",
+        "À partir de l'entretien n° 3, le mentee propose aussi le sujet.",
+        "Le calendrier se fixe ensemble dès le premier entretien.",
+        "Sans nouvelles depuis 45 jours, le binôme est signalé à l'équipe.",
+    )
+
+
+def test_a_programme_that_says_nothing_is_told_to_say_nothing(organisation):
+    rule_set = make_programme(organisation).rule_sets.get()
+
+    told = {
+        section.title: section.sentences
+        for section in tell_rules(rule_set.rules, rule_set.vocabulary)
+    }
+
+    assert told["Les rencontres"] == ("Le silence d'un binôme n'est pas signalé.",)
+    assert "Aucune adhésion n'est demandée." in told["Adhésion et âge"]
+
+
+def test_a_cohort_is_opened_under_the_newest_rules(desk, programme):
+    desk.post(
+        address("open_cohort", programme),
+        {"name": "Promotion Ève 2027", "opens_on": "2027-01-10", "starts_on": "2027-03-01"},
+    )
+
+    cohort = Cohort.objects.get()
+    assert (cohort.name, cohort.slug, cohort.starts_on) == (
+        "Promotion Ève 2027",
+        "promotion-eve-2027",
+        date(2027, 3, 1),
+    )
+    assert cohort.rule_set == programme.rule_sets.get()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": "Campagne 2026"}, "Le programme a déjà une campagne de ce nom."),
+        ({"name": "…"}, "Il faut au moins une lettre ou un chiffre."),
+        ({"ends_on": "2027-01-01"}, "La campagne finit avant d'avoir commencé."),
+        (
+            {"enrolment_ends_on": "2026-12-01"},
+            "Les candidatures ferment avant d'avoir ouvert.",
+        ),
+    ],
+)
+def test_a_cohort_that_cannot_be_is_refused_with_a_sentence(desk, programme, changes, sentence):
+    make_cohort(programme, name="Campagne 2026", slug="campagne-2026")
+    values = {"name": "Campagne 2027", "opens_on": "2027-01-10", "starts_on": "2027-03-01"}
+
+    response = desk.post(address("open_cohort", programme), values | changes)
+
+    errors = [one for field in response.context["form"].errors.values() for one in field]
+    assert (response.status_code, errors) == (422, [sentence])
+    assert Cohort.objects.count() == 1
+
+
+def test_the_file_downloaded_loads_back_as_the_same_rules(desk, programme):
+    file = desk.get(address("programme_file", programme))
+
+    desk.post(address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", file.content)})
+
+    assert file["Content-Disposition"] == f'attachment; filename="{programme.slug}.toml"'
+    assert [one.version for one in programme.rule_sets.all()] == [1]
+
+
+def test_new_rules_make_a_new_version_and_open_cohorts_keep_theirs(desk, programme):
+    cohort = make_cohort(programme)
+    text = desk.get(address("programme_file", programme)).content.decode()
+    changed = text.replace("usual_minutes = 60", "usual_minutes = 45") + (
+        "" if "usual_minutes = 60" in text else "\n[matching]\nanswer_within = 'P7D'\n"
+    )
+
+    desk.post(
+        address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", changed.encode())}
+    )
+
+    cohort.refresh_from_db()
+    assert [one.version for one in programme.rule_sets.all()] == [2, 1]
+    assert cohort.rule_set.version == 1
+
+
+def test_a_wrong_file_is_refused_with_everything_that_is_wrong(desk, programme):
+    text = f"""
+[programme]
+name = "Ponts"
+slug = "{programme.slug}"
+[length]
+usual = "six mois"
+[seats]
+mentee = 0
+"""
+    response = desk.post(
+        address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", text.encode())}
+    )
+
+    assert response.status_code == 422
+    assert [problem.split(" : ")[0] for problem in response.context["form"].problems] == [
+        "length.usual",
+        "seats.mentee",
+    ]
+    assert programme.rule_sets.count() == 1
+
+
+def test_the_file_of_another_programme_is_refused(desk, programme, organisation):
+    text = '[programme]\nname = "Autre"\nslug = "autre"\n'
+
+    response = desk.post(
+        address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", text.encode())}
+    )
+
+    assert response.context["form"].errors["file"] == [
+        f"Ce fichier est celui de « autre », pas de « {programme.slug} »."
+    ]
+    assert not organisation.programmes.filter(slug="autre").exists()
+
+
+def test_bytes_that_are_no_text_are_refused(desk, programme):
+    response = desk.post(
+        address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", b"abc\xff")}
+    )
+
+    assert response.context["form"].errors["file"] == ["L'octet 4 n'est pas de l'UTF-8."]
+
+
+def test_only_those_responsible_for_the_association_change_the_team(
+    desk, programme, organisation, nour
+):
+    make_enrolment(make_cohort(programme), nour, Role.MENTOR)
+
+    assert desk.post(address("add_member", programme), {"email": nour.email}).status_code == 404
+
+
+def test_a_manager_adds_and_removes_members(client, programme, organisation, nour, sacha):
+    OrganisationRole.objects.create(organisation=organisation, person=sacha, kind="manager")
+    make_enrolment(make_cohort(programme), nour, Role.MENTOR)
+    client.force_login(sacha)
+
+    client.post(address("add_member", programme), {"email": nour.email, "may_sign": "on"})
+    added = Coordinator.objects.get(person=nour)
+    assert added.may_sign
+
+    remove = address("remove_member", programme, added.pk)
+    assert client.get(remove).status_code == 200
+    client.post(remove)
+    assert not Coordinator.objects.filter(person=nour).exists()
+
+
+def test_an_account_the_association_does_not_know_stays_unseen(
+    client, programme, organisation, nour, sacha
+):
+    OrganisationRole.objects.create(organisation=organisation, person=sacha, kind="manager")
+    client.force_login(sacha)
+
+    known_elsewhere = client.post(address("add_member", programme), {"email": nour.email})
+    nobody = client.post(address("add_member", programme), {"email": "personne@example.org"})
+
+    def errors(response):
+        return response.context["member"].errors["email"]
+
+    assert errors(known_elsewhere) == errors(nobody)
+    assert known_elsewhere.status_code == 422
+
+
+def test_several_people_are_invited_at_once(desk, programme):
+    cohort = make_cohort(programme)
+
+    desk.post(
+        reverse("programmes:invite", args=[cohort.pk]),
+        {"role": "mentor", "addresses": "Ana@example.org\n\n  bo@example.org \n"},
+    )
+
+    assert sorted(Invitation.objects.values_list("email", "role")) == [
+        ("ana@example.org", "mentor"),
+        ("bo@example.org", "mentor"),
+    ]
+    assert OutboxMessage.objects.filter(kind="invitation").count() == 2
+
+
+def test_one_wrong_line_holds_every_invitation_back(desk, programme, alix):
+    cohort = make_cohort(programme)
+    Exclusion.objects.create(
+        organisation=programme.organisation,
+        email="exclu@example.org",
+        reason="Démarchage.",
+        decided_by=alix,
+        decided_at=AT,
+    )
+
+    response = desk.post(
+        reverse("programmes:invite", args=[cohort.pk]),
+        {
+            "role": "mentee",
+            "addresses": "ana@example.org\npas une adresse\nANA@example.org\nexclu@example.org",
+        },
+    )
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["addresses"] == [
+        "Ligne 2, « pas une adresse » : ce n'est pas une adresse e-mail.",
+        "Ligne 3, « ana@example.org » : déjà donnée à la ligne 1.",
+        "Ligne 4, « exclu@example.org » : cette personne est exclue des programmes de l'association.",
+    ]
+    assert not Invitation.objects.exists()
+    assert not OutboxMessage.objects.exists()
