@@ -45,12 +45,14 @@ def compose(
         }
 
 
-def charter_words(version: CharterVersion, vocabulary: Vocabulary) -> Document:
-    """A charter's text in the programme's words, still Markdown."""
+def charter_words(
+    version: CharterVersion, vocabulary: Vocabulary, *, to: str | None = None
+) -> Document:
+    """A charter's text in the programme's words, said to a role or to anyone, still Markdown."""
     text = version.text
 
     def said(words: str) -> str:
-        return phrases.fill(words, vocabulary, language=text.language)
+        return phrases.fill(words, vocabulary, to=to, language=text.language)
 
     return {
         "title": said(text.title),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from charters.links import token_for
 from charters.models import ConventionParty
 from charters.queries import awaited_parties
+from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import PairState
 from programmes.models import Enrolment, Pair
@@ -72,6 +73,7 @@ class AgreementToGive(Message):
     def context(self) -> dict[str, Any]:
         pair, party = self.pair, self.party
         own = pair.mentor if pair.mentor.person_id == self.person_id else pair.mentee
+        role = own.role if own.person_id == self.person_id else ""
         if party is None:
             url = reverse("charters:accept", args=[own.pk])
         elif self.person_id is None:
@@ -82,12 +84,10 @@ class AgreementToGive(Message):
             "pair": pair,
             "party": party,
             "person": own.person,
-            "role": own.role if self._is_one_of(pair) else "",
-            "url": url,
+            "role": role,
+            "addressee": role,
+            "url": absolute(url),
             "programme": pair.cohort.programme,
             "organisation": pair.cohort.programme.organisation,
             "vocabulary": pair.cohort.vocabulary,
         }
-
-    def _is_one_of(self, pair: Pair) -> bool:
-        return self.person_id in (pair.mentor.person_id, pair.mentee.person_id)

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters.enums import LIVE_STATES
-from charters.models import CharterVersion, Convention, ConventionParty, Signature
+from charters.models import Acceptance, CharterVersion, Convention, ConventionParty, Signature
 from people.models import OrganisationRole, Person
 from programmes.enums import PairState
-from programmes.models import Coordinator, Enrolment, Pair, Programme
+from programmes.models import Cohort, Coordinator, Enrolment, Pair, Programme
 from programmes.policy.evidence import Agreement, PartySignature
 from programmes.policy.rules import PartyKind
 from programmes.queries.candidates import acceptance_of
@@ -113,9 +113,56 @@ def visible_conventions(person: Person) -> QuerySet[Convention]:
     )
 
 
+def conventions_of_cohort(cohort: Cohort) -> QuerySet[Convention]:
+    """The newest convention of each pair of a cohort, with all that a list shows of it."""
+    newest = (
+        Convention.objects.filter(pair__cohort=cohort)
+        .order_by()
+        .values("pair")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    return (
+        Convention.objects.filter(pk__in=newest)
+        .select_related(*_RELATIONS)
+        .prefetch_related(_PARTIES)
+        .order_by("-opened_at", "-pk")
+    )
+
+
+def charter_versions(programme: Programme) -> QuerySet[CharterVersion]:
+    """Every edition, the newest first, with how many people accepted it."""
+    return CharterVersion.objects.filter(programme=programme).annotate(
+        accepted=Count("acceptances")
+    )
+
+
 def latest_convention(conventions: QuerySet[Convention], pair_id: int) -> Convention | None:
     """The newest convention of a pair: the live one, if there is one."""
     return conventions.filter(pair_id=pair_id).order_by("-pk").first()
+
+
+def acceptance_kept(enrolment: Enrolment) -> Acceptance | None:
+    """The acceptance that counts for an enrolment."""
+    if enrolment.charter_version is None:
+        return None
+    return (
+        Acceptance.objects.filter(enrolment=enrolment, version__number=enrolment.charter_version)
+        .select_related("version")
+        .first()
+    )
+
+
+def party_of_person(convention: Convention, person: Person) -> ConventionParty | None:
+    """The party this person signs as."""
+    for party in convention.parties.all():
+        if may_sign_as(person, party, convention.pair):
+            return party
+    return None
+
+
+def guardian_of(convention: Convention) -> ConventionParty | None:
+    return next((p for p in convention.parties.all() if p.as_kind is PartyKind.GUARDIAN), None)
 
 
 def signature_of(party: ConventionParty) -> Signature | None:
@@ -187,6 +234,4 @@ _RELATIONS = (
     "pair__cohort__programme__organisation",
     "pair__cohort__rule_set",
 )
-_PARTIES = Prefetch(
-    "parties", ConventionParty.objects.select_related("signature", "convention__pair")
-)
+_PARTIES = Prefetch("parties", ConventionParty.objects.select_related("signature"))

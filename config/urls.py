@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("programmes.urls")),
     path("", include("reporting.urls")),
     path("", include("matching.urls")),
+    path("", include("charters.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))

@@ -22,6 +22,7 @@ from charters.text import digest_of
 from notifications import outbox
 from people.clock import PARIS
 from people.models import Person
+from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import JournalEntry, Pair
 from programmes.policy.entering import is_minor
@@ -143,6 +144,8 @@ def name_guardian(
 def renew_convention(pair: Pair, *, by: Person, at: datetime) -> Convention:
     """The team draws up a new convention from what is known now; one still to sign is replaced."""
     pair = lock(pair)
+    if pair.state != PairState.ACCEPTED:
+        raise ImpossibleTransition("renew", pair.state)
     live = Convention.objects.filter(pair=pair, state__in=LIVE_STATES).first()
     if live is not None:
         live = lock(live)

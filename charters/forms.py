@@ -1,0 +1,112 @@
+"""What people tick and choose; the rules judge elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from charters.drafting import statement_for
+from charters.enums import RefusalReason
+from charters.markdown import to_inline_html
+from charters.models import CharterVersion, ConventionParty
+from charters.text import Commitment, Section
+from programmes.models import Enrolment
+from programmes.phrases import fill
+from programmes.vocabulary import Vocabulary
+
+
+class AcceptanceForm(forms.Form):
+    """The charter, ticked as a whole or commitment by commitment (I4)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, ticks: QueryDict | None = None, *, charter: CharterVersion, enrolment: Enrolment
+    ) -> None:
+        super().__init__(ticks, initial={"version": charter.pk})
+        self.charter, self.role = charter, enrolment.as_role
+        self.vocabulary: Vocabulary = enrolment.cohort.vocabulary
+        self.by_commitment = enrolment.cohort.rules.acceptance.by_commitment
+        if self.by_commitment:
+            for commitment in charter.text.commitments_for(self.role):
+                self.fields[f"commitment_{commitment.code}"] = forms.BooleanField(
+                    label=to_inline_html(self._said(commitment.text)), required=False
+                )
+        else:
+            self.fields["agreed"] = forms.BooleanField(
+                label=_("J'ai lu cette charte, je l'accepte et je m'engage à la respecter."),
+                error_messages={"required": _("Cochez cette case pour accepter la charte.")},
+            )
+
+    @property
+    def ticked(self) -> list[str]:
+        """The codes of the commitments accepted; all of them where one box stands for all."""
+        return [
+            commitment.code
+            for commitment in self.charter.text.commitments_for(self.role)
+            if not self.by_commitment or self.cleaned_data[f"commitment_{commitment.code}"]
+        ]
+
+    def sections(self) -> Iterator[dict[str, Any]]:
+        """The charter's sections in the programme's words, with the boxes to tick beside them."""
+        for section in self.charter.text.sections:
+            asks = self.by_commitment and section.voice.speaks_for(self.role)
+            yield {
+                "voice": str(section.voice),
+                "title": self._said(section.title),
+                "intro": self._said(section.intro),
+                "commitments": [] if asks else list(self._lines(section)),
+                "boxes": [self._box(one) for one in section.commitments] if asks else [],
+            }
+
+    def _lines(self, section: Section) -> Iterator[dict[str, str]]:
+        for commitment in section.commitments:
+            yield {"code": commitment.code, "text": self._said(commitment.text)}
+
+    def _box(self, commitment: Commitment) -> forms.BoundField:
+        return self[f"commitment_{commitment.code}"]
+
+    def _said(self, text: str) -> str:
+        return fill(text, self.vocabulary, to=self.role, language=self.charter.text.language)
+
+
+class SignatureForm(forms.Form):
+    """The statement that a party ticks before signing; the judgement wants it ticked."""
+
+    agreed = forms.BooleanField(required=False)
+
+    @classmethod
+    def of(cls, party: ConventionParty, ticks: QueryDict | None = None) -> SignatureForm:
+        form = cls(ticks)
+        form.fields["agreed"].label = statement_for(party.as_kind, party.convention.pair)
+        return form
+
+    @property
+    def has_ticked(self) -> bool:
+        return self.is_valid() and bool(self.cleaned_data["agreed"])
+
+
+class RefusalForm(forms.Form):
+    """Why one does not sign, in polite words."""
+
+    reason = forms.ChoiceField(
+        label=_("Pourquoi ?"), choices=RefusalReason.choices, widget=forms.RadioSelect
+    )
+
+    @property
+    def chosen(self) -> RefusalReason:
+        return RefusalReason(self.cleaned_data["reason"])
+
+
+class GuardianForm(forms.Form):
+    """Who represents a mentee under age."""
+
+    name = forms.CharField(label=_("Prénom et nom"), max_length=200)
+    email = forms.EmailField(
+        label=_("Son adresse e-mail"),
+        help_text=_("Nous y envoyons un lien personnel pour lire et signer."),
+    )

@@ -1,0 +1,109 @@
+"""What the page of a convention shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from charters.enums import ConventionState
+from charters.forms import SignatureForm
+from charters.models import Convention, ConventionParty
+from charters.queries import awaited_parties, guardian_of, party_name, signature_of
+from programmes.enums import PairState
+from programmes.policy.rules import PartyKind
+from programmes.vocabulary import Vocabulary
+from programmes.words import fill
+
+TONES = {
+    ConventionState.OPEN: "warning",
+    ConventionState.PARTLY_SIGNED: "warning",
+    ConventionState.SIGNED: "success",
+    ConventionState.REFUSED: "danger",
+    ConventionState.VOID: "neutral",
+    ConventionState.SUPERSEDED: "neutral",
+}
+
+
+def page_context(
+    convention: Convention,
+    party: ConventionParty | None,
+    *,
+    form: SignatureForm | None = None,
+    breaches: list[str] | None = None,
+) -> dict[str, Any]:
+    """The convention as the one who signs as `party` sees it; None for whoever only looks on."""
+    is_turn = party is not None and party in awaited_parties(convention)
+    if party is not None and is_turn and form is None:
+        form = SignatureForm.of(party)
+    guardian = guardian_of(convention)
+    return {
+        "convention": convention,
+        "document": convention.document,
+        "pair": convention.pair,
+        "party": party,
+        "form": form if is_turn else None,
+        "breaches": breaches or [],
+        "steps": steps_of(convention),
+        "tone": TONES[ConventionState(convention.state)],
+        "may_refuse": party is not None and convention.is_awaited and signature_of(party) is None,
+        "guardian": guardian if guardian and signature_of(guardian) is None else None,
+    }
+
+
+def steps_of(convention: Convention) -> list[dict[str, Any]]:
+    """Who has signed, who is awaited, for the timeline."""
+    awaited = awaited_parties(convention)
+    vocabulary = convention.pair.cohort.vocabulary
+    steps = []
+    for party in convention.parties.all():
+        signature = signature_of(party)
+        state = "now" if party in awaited else "later"
+        when = detail = ""
+        if signature is not None:
+            state, when = "done", date_format(localtime(signature.signed_at), "j F Y, H:i")
+            detail = signature.name if party.as_kind is PartyKind.ORGANISATION else ""
+        label = f"{party_name(party, convention)}, {role_of(party, vocabulary)}"
+        steps.append({"label": label, "state": state, "detail": detail, "when": when})
+    return steps
+
+
+def signature_blocks(convention: Convention) -> list[dict[str, Any]]:
+    """For each party, in order: who signs, as what, and the signature if it is there."""
+    vocabulary = convention.pair.cohort.vocabulary
+    return [
+        {
+            "name": party_name(party, convention),
+            "role": role_of(party, vocabulary),
+            "signature": signature_of(party),
+        }
+        for party in convention.parties.all()
+    ]
+
+
+def role_of(party: ConventionParty, vocabulary: Vocabulary) -> str:
+    roles = {
+        PartyKind.MENTOR: _("{mentor}"),
+        PartyKind.MENTEE: _("{mentoré}"),
+        PartyKind.ORGANISATION: _("association"),
+        PartyKind.GUARDIAN: _("représentant légal"),
+    }
+    return fill(roles[party.as_kind], vocabulary)
+
+
+def row_of(convention: Convention) -> dict[str, Any]:
+    """A line of the team's list."""
+    is_open_again = convention.pair.state == PairState.ACCEPTED
+    return {
+        "convention": convention,
+        "awaited": awaited_names(convention),
+        "tone": TONES[ConventionState(convention.state)],
+        "may_renew": is_open_again and convention.state != ConventionState.SIGNED,
+    }
+
+
+def awaited_names(convention: Convention) -> str:
+    """Who is waited for, in a line."""
+    return ", ".join(party_name(party, convention) for party in awaited_parties(convention))

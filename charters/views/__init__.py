@@ -1,0 +1,1 @@
+"""Pages of charters and conventions: for readers, for those who sign, for the team."""

@@ -1,0 +1,114 @@
+"""Reading the charter, and accepting it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from charters.drafting import charter_words
+from charters.forms import AcceptanceForm
+from charters.identification import identification_of
+from charters.judging import is_acceptance_asked
+from charters.models import CharterVersion
+from charters.queries import acceptance_kept, current_charter, readable_programmes
+from charters.services.acceptances import accept_charter
+from people import clock
+from programmes.enums import EnrolmentState
+from programmes.lifecycle import ImpossibleTransition
+from programmes.models import Enrolment
+from programmes.navigation import vocabulary_of
+from programmes.queries.visibility import own_enrolments, own_pairs
+from programmes.sentences import Refused, tell_all
+from programmes.views.context import of_cohort, of_programme, person_of
+
+
+def read(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
+    """The charter in force, for everyone (K2, K3, K4)."""
+    person = person_of(request) if request.user.is_authenticated else None
+    programme = get_object_or_404(
+        readable_programmes(person), organisation__slug=organisation, slug=slug
+    )
+    charter = current_charter(programme, clock.today())
+    if charter is None:
+        raise Http404
+    vocabulary = vocabulary_of(programme, None)
+    context = of_programme(programme, vocabulary) | {
+        "charter": charter_words(charter, vocabulary),
+        "version": charter,
+    }
+    return render(request, "charters/participant/read.html", context)
+
+
+@login_required
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read and accept the charter, for oneself; hands in the enrolment where that comes last (I3)."""
+    person = person_of(request)
+    enrolment = get_object_or_404(own_enrolments(person), pk=pk)
+    charter = current_charter(enrolment.cohort.programme, clock.today())
+    if charter is None:
+        raise Http404
+    if not is_acceptance_asked(enrolment):
+        return _show_accepted(request, enrolment, charter)
+    form = AcceptanceForm(request.POST or None, charter=charter, enrolment=enrolment)
+    breaches: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        version = get_object_or_404(
+            CharterVersion, pk=form.cleaned_data["version"], programme=charter.programme_id
+        )
+        try:
+            accept_charter(
+                enrolment,
+                version=version,
+                commitments=form.ticked,
+                by=person,
+                at=clock.now(),
+                identified_by=identification_of(request),
+            )
+        except Refused as refusal:
+            breaches = tell_all(refusal.verdict.breaches, enrolment.cohort.vocabulary)
+        except ImpossibleTransition:
+            messages.warning(request, _("Cette étape a déjà été faite ; voici où l'on en est."))
+            return redirect("charters:accept", enrolment.pk)
+        else:
+            return _after(request, enrolment)
+    context = of_cohort(enrolment.cohort, role=enrolment.role) | {
+        "enrolment": enrolment,
+        "form": form,
+        "version": charter,
+        "charter": charter_words(charter, enrolment.cohort.vocabulary, to=enrolment.role),
+        "sections": list(form.sections()),
+        "breaches": breaches,
+        "hands_in": enrolment.is_draft,
+    }
+    return render(request, "charters/participant/accept.html", context)
+
+
+def _show_accepted(
+    request: HttpRequest, enrolment: Enrolment, current: CharterVersion
+) -> HttpResponse:
+    """What was accepted, as it was; or the text as it stands now."""
+    acceptance = acceptance_kept(enrolment)
+    shown = acceptance.version if acceptance else current
+    context = of_cohort(enrolment.cohort, role=enrolment.role) | {
+        "charter": charter_words(shown, enrolment.cohort.vocabulary, to=enrolment.role),
+        "version": shown,
+        "acceptance": acceptance,
+        "enrolment": enrolment,
+    }
+    return render(request, "charters/participant/read.html", context)
+
+
+def _after(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """Back to where the person came from: the enrolment, or the pair that waited."""
+    if enrolment.state == EnrolmentState.DRAFT:
+        messages.success(request, _("La charte est acceptée et votre candidature envoyée."))
+        return redirect("programmes:enrolment", enrolment.pk)
+    messages.success(request, _("La charte est acceptée, merci."))
+    pairs = own_pairs(person_of(request))
+    latest = (pairs.filter(mentor=enrolment) | pairs.filter(mentee=enrolment)).last()
+    if latest is None:
+        return redirect("programmes:enrolment", enrolment.pk)
+    return redirect("portal:pair", latest.pk)
