@@ -13,8 +13,11 @@ from programmes.views.context import person_of
 
 
 def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
-    """Mon espace, the workspace for those who coordinate, the account; nothing for visitors."""
-    if not request.user.is_authenticated:
+    """Mon espace, the workspace for those who coordinate, the account; nothing for visitors.
+
+    A page of error may be shown before anyone was recognised: then there is no `request.user`.
+    """
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return []
     places = [("portal:space", _("Mon espace"), "home")]
     if programmes_coordinated_by(person_of(request)).exists():

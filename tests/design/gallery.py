@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.template import RequestContext, Template
+from django.template import engines
 from django.urls import path
 
 from config.urls import urlpatterns as product_urls
@@ -44,10 +44,10 @@ def show(request: HttpRequest, look: str) -> HttpResponse:
     """The gallery; a POST shows the form refused."""
     messages.success(request, "C'est enregistré.")
     messages.error(request, "Ce créneau n'est plus libre.")
-    template = Template(
+    template = engines["django"].from_string(
         f"{{% extends 'base_{look}.html' %}}{{% block content %}}{BODY}{{% endblock content %}}"
     )
-    return HttpResponse(template.render(RequestContext(request, context(request))))
+    return HttpResponse(template.render(context(request), request))
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
