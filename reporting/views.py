@@ -26,6 +26,6 @@ def dashboard(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
         place="dashboard",
         today=today,
         matters=matters_of(programme, cohorts, person=person_of(request), today=today),
-        numbers=[numbers_of(cohort) for cohort in cohorts],
+        numbers=[numbers_of(cohort, now=clock.now()) for cohort in cohorts],
         dates=next_dates(cohorts, today=today),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -14,7 +14,11 @@ from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Pair
 from programmes.policy.terms import Role
 from programmes.queries import desk
+from programmes.state_words import pair_state
 from programmes.words import fill
+from reporting.queries.voices import Voice, voices_of
+from sessions.enums import MeetingState
+from sessions.models import Meeting
 
 AHEAD = timedelta(days=60)
 
@@ -27,6 +31,9 @@ class CohortNumbers:
     enrolments: tuple[tuple[str, str, int, int], ...]
     pairs: tuple[tuple[str, str, int], ...]
     running: int
+    meetings_held: int
+    meetings_ahead: int
+    voices: tuple[Voice, ...]
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,10 @@ class NextDate:
     cohort: Cohort
 
 
-def numbers_of(cohort: Cohort) -> CohortNumbers:
+def numbers_of(cohort: Cohort, *, now: datetime) -> CohortNumbers:
     enrolments = desk.enrolments_by_state(cohort)
     pairs = desk.pairs_by_state(cohort)
+    meetings = Meeting.objects.filter(pair__cohort=cohort)
     return CohortNumbers(
         cohort=cohort,
         enrolments=tuple(
@@ -52,9 +60,14 @@ def numbers_of(cohort: Cohort) -> CohortNumbers:
             if any((role, state) in enrolments for role in Role)
         ),
         pairs=tuple(
-            (state.value, str(state.label), pairs[state]) for state in PairState if state in pairs
+            (state.value, pair_state(state, cohort.vocabulary), pairs[state])
+            for state in PairState
+            if state in pairs
         ),
         running=sum(pairs.get(state, 0) for state in RUNNING_PAIR_STATES),
+        meetings_held=meetings.filter(state=MeetingState.HELD).count(),
+        meetings_ahead=meetings.filter(state=MeetingState.PLANNED, starts_at__gt=now).count(),
+        voices=tuple(voices_of(cohort)),
     )
 
 

@@ -1,6 +1,6 @@
 """What the team sees first: what waits, numbers, dates; never contents (C4)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +13,8 @@ from programmes.policy.terms import Role
 from programmes.services import pairs
 from reporting.queries.matters import matters_of
 from reporting.queries.numbers import next_dates, numbers_of
+from sessions.enums import MeetingState
+from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
 from tests.factories.programmes import (
     AT,
@@ -134,10 +136,43 @@ def test_numbers_are_by_state_and_role(cohort, camille, nour, sacha):
     make_enrolment(cohort, sacha, Role.MENTEE)
     a_pair(cohort, 1)
 
-    numbers = numbers_of(cohort)
+    numbers = numbers_of(cohort, now=AT)
 
     assert numbers.enrolments == (("admitted", "admise", 2, 3),)
     assert numbers.pairs == (("drafted", "à l'étude", 1),)
+
+
+def test_meetings_are_counted_held_and_ahead(cohort, alix, camille, nour):
+    pair = make_running_pair(
+        make_enrolment(cohort, camille, Role.MENTOR),
+        make_enrolment(cohort, nour, Role.MENTEE),
+        by=alix,
+    )
+    make_meeting(pair, starts_at=AT - timedelta(days=3))
+    make_meeting(pair, starts_at=AT + timedelta(days=3), state=MeetingState.PLANNED)
+    make_meeting(pair, starts_at=AT + timedelta(days=9), state=MeetingState.CANCELLED)
+
+    numbers = numbers_of(cohort, now=AT)
+
+    assert (numbers.meetings_held, numbers.meetings_ahead) == (1, 1)
+
+
+def test_pairs_late_for_a_first_date_and_silent_ones_are_told(organisation, alix, camille, nour):
+    document = {
+        "introduction": {"first_date_within": "P1M"},
+        "meetings": {"silent_after": "P45D"},
+    }
+    cohort = make_cohort(make_programme(organisation, document))
+    make_running_pair(
+        make_enrolment(cohort, camille, Role.MENTOR),
+        make_enrolment(cohort, nour, Role.MENTEE),
+        by=alix,
+    )
+
+    late = "1 binôme sans premier rendez-vous proposé dans le délai"
+    assert sentences(cohort, alix, today=date(2026, 10, 15)) == []
+    assert sentences(cohort, alix, today=date(2026, 10, 16)) == [late]
+    assert sentences(cohort, alix, today=date(2026, 11, 16)) == [late, "1 binôme sans nouvelles"]
 
 
 def test_the_next_dates_come_soonest_first(cohort):
