@@ -6,3 +6,14 @@ class SessionsConfig(AppConfig):
     # `django.contrib.sessions` owns the label that the name alone would give.
     label = "mentoring_sessions"
     verbose_name = "rencontres"
+
+    def ready(self) -> None:
+        from notifications import messages as mails
+        from notifications import planner as plans
+        from programmes import reactions
+        from sessions import messages, planner
+        from sessions.services.answering import cancel_open_meetings
+
+        mails.register(*messages.EVERY_MESSAGE)
+        plans.register(*planner.EVERY_PLAN)
+        reactions.pair_ended.append(cancel_open_meetings)

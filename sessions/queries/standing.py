@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from programmes.enums import PairState
+from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.policy.arranging import Ask, FirstDate, asks_of, first_date, is_silent
+from programmes.policy.evidence import PairRecord
 from programmes.policy.rules import Standing
 from programmes.policy.terms import Role
 from programmes.queries.candidates import candidates_of
@@ -18,13 +19,21 @@ from sessions.queries.records import last_signs, pair_record, pair_records
 
 def asks_for(pair: Pair, role: Role, today: date) -> tuple[Ask, ...]:
     """What is asked of this side today; who waits for the other's part of a bilan is left alone."""
-    asks = [
-        ask
-        for ask in asks_of(pair.cohort.rules, pair_record(pair), today=today)
-        if ask.role is role
-    ]
     answered = set(Review.objects.filter(pair=pair).values_list("milestone", "role"))
-    return tuple(ask for ask in asks if not is_waiting(ask, answered))
+    asks = open_asks(pair, pair_record(pair), answered, today=today)
+    return tuple(ask for ask in asks if ask.role is role)
+
+
+def open_asks(
+    pair: Pair, record: PairRecord, answered: set[tuple[str, str]], *, today: date
+) -> list[Ask]:
+    """What is asked of both sides; once a pair is over, only what its rules ask for afterwards."""
+    return [
+        ask
+        for ask in asks_of(pair.cohort.rules, record, today=today)
+        if not is_waiting(ask, answered)
+        and (pair.state in RUNNING_PAIR_STATES or ask.milestone.after_end is not None)
+    ]
 
 
 def is_waiting(ask: Ask, answered: set[tuple[str, str]]) -> bool:
@@ -76,7 +85,7 @@ def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
         Pair.objects.filter(
             cohort=cohort,
             end_declarations__isnull=False,
-            state__in=[PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN],
+            state__in=RUNNING_PAIR_STATES,
         )
         .select_related("mentor__person", "mentee__person")
         .distinct()

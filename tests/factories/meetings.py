@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from programmes.models import Pair
+from programmes.policy.rules import PlaceKind
+from sessions.appointments import Appointment
 from sessions.enums import MeetingState, PlaceChoice
 from sessions.models import Meeting
 
@@ -28,3 +30,8 @@ def make_meeting(
     if state == MeetingState.CANCELLED:
         values["cancelled_at"] = starts_at
     return Meeting.objects.create(pair=pair, starts_at=starts_at, state=state, **(values | changes))
+
+
+def make_appointment(starts_at: datetime, **changes: Any) -> Appointment:
+    values: dict[str, Any] = {"minutes": 60, "place": PlaceKind.PUBLIC}
+    return Appointment(starts_at=starts_at, **(values | changes))
