@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("", include("matching.urls")),
     path("", include("charters.urls")),
+    path("", include("sessions.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
