@@ -22,8 +22,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import Field
-
 from programmes.phrases import check_text
 from programmes.policy.coherence import Problem
 from programmes.policy.document import UnreadableRules, read, write
@@ -64,7 +62,7 @@ class CharterText(Term):
     edition: date
     language: Literal["fr", "en"] = "fr"
     preamble: str = ""
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[Section, ...]
 
     def commitments_for(self, role: Role) -> tuple[Commitment, ...]:
         """What a person in that role commits to: everyone's, the role's own and the pair's."""
@@ -87,6 +85,8 @@ def check_charter(part: Mapping[str, Any], rules: Rules) -> list[Problem]:
         text = read_charter(part)
     except UnreadableRules as error:
         return list(error.problems)
+    if not text.sections:
+        return [Problem("charter.sections", "il faut au moins une partie ([[charter.sections]])")]
     return [*_phrases(text), *_repeated_codes(text), *_one_by_one(text, rules)]
 
 
