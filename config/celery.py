@@ -19,6 +19,8 @@ BROKER_PATIENCE = {
 }
 app.conf.broker_transport_options = BROKER_PATIENCE
 
+FORGET_EVERY = timedelta(hours=1)
+
 
 def timetable(*, plan_every: timedelta, sweep_every: timedelta) -> dict[str, dict[str, object]]:
     """Every job that time alone starts; one that could not run in time is not run twice."""
@@ -32,6 +34,11 @@ def timetable(*, plan_every: timedelta, sweep_every: timedelta) -> dict[str, dic
             "task": "notifications.sweep",
             "schedule": sweep_every,
             "options": {"expires": sweep_every.total_seconds()},
+        },
+        "forget lists that were not imported": {
+            "task": "programmes.forget_import_drafts",
+            "schedule": FORGET_EVERY,
+            "options": {"expires": FORGET_EVERY.total_seconds()},
         },
     }
 

@@ -8,6 +8,7 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         from notifications.messages import register
         from programmes import messages
+        from programmes.importing.messages import ImportedWelcome
 
         register(
             messages.InvitationToEnrol,
@@ -17,4 +18,5 @@ class ProgrammesConfig(AppConfig):
             messages.PairAccepted,
             messages.PairEnded,
             messages.ConcernRaised,
+            ImportedWelcome,
         )

@@ -80,6 +80,7 @@ class Repetition:
 
     column: int
     heading: str
+    refused: int
     refused_heading: str
     repeated: int
     filled: int
@@ -125,6 +126,7 @@ def find_repetitions(table: Table, refused: Collection[int]) -> tuple[Repetition
                     Repetition(
                         column,
                         heading,
+                        hidden,
                         table.headings[hidden],
                         len(repeated),
                         sum(bool(_telling(value)) for value in values),

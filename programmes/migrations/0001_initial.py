@@ -1050,4 +1050,26 @@ class Migration(migrations.Migration):
                 violation_error_message="Les candidatures ferment avant d'avoir ouvert.",
             ),
         ),
+        migrations.CreateModel(
+            name='ImportDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('mentor', 'mentor'), ('mentee', 'mentoré')], max_length=10, verbose_name='rôle')),
+                ('filename', models.CharField(max_length=200, verbose_name='fichier')),
+                ('content', models.BinaryField(verbose_name='contenu')),
+                ('decisions', models.JSONField(blank=True, default=dict, verbose_name='colonnes')),
+                ('rejects', models.BinaryField(default=b'', verbose_name='lignes écartées')),
+                ('created_at', models.DateTimeField(verbose_name='envoi')),
+                ('expires_at', models.DateTimeField(verbose_name='effacement')),
+                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='import')),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_drafts', to='programmes.cohort')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_drafts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'liste à importer',
+                'verbose_name_plural': 'listes à importer',
+                'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('completed_at__isnull', True), ('content', b''), _connector='OR'), name='import_draft_emptied_once_done')],
+            },
+        ),
     ]

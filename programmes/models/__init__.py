@@ -1,5 +1,6 @@
 from programmes.models.catalogue import Cohort, Programme, Room, RuleSet
 from programmes.models.enrolments import Derogation, Enrolment, FeeAccount, Invitation, Objective
+from programmes.models.importing import ImportDraft
 from programmes.models.journal import Concern, Exclusion, JournalEntry
 from programmes.models.pairs import Extension, Pair
 from programmes.models.staff import Coordinator
@@ -13,6 +14,7 @@ __all__ = [
     "Exclusion",
     "Extension",
     "FeeAccount",
+    "ImportDraft",
     "Invitation",
     "JournalEntry",
     "Objective",

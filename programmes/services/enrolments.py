@@ -87,7 +87,7 @@ def save_answers(
     enrolment = lock(enrolment)
     if not enrolment.is_draft:
         next_state(ENROLMENT, "submit", enrolment.state)  # raises: only a draft is edited
-    enrolment.answers = dict(_storable(answers))
+    enrolment.answers = dict(storable(answers))
     enrolment.declarations = sorted(declarations)
     enrolment.capacity = capacity
     enrolment.save(update_fields=["answers", "declarations", "capacity"])
@@ -115,35 +115,6 @@ def submit(
     entry = record("enrolment_submitted", by=by, at=at, enrolment=enrolment)
     _open_fee(enrolment)
     outbox.queue(messages.EnrolmentReceived(enrolment.pk, entry.pk), due_at=at)
-    return enrolment
-
-
-@transaction.atomic
-def enter_imported(
-    cohort: Cohort,
-    *,
-    person: Person,
-    role: Role,
-    answers: Mapping[str, Answer],
-    objectives: Sequence[ChosenObjective],
-    capacity: int | None,
-    by: Person | None,
-    at: datetime,
-) -> Enrolment:
-    """Enter someone from the association's own list, handed in by the team; nobody is written to."""
-    enrolment = Enrolment.objects.create(
-        cohort=cohort,
-        person=person,
-        role=role,
-        state=EnrolmentState.SUBMITTED,
-        answers=dict(_storable(answers)),
-        capacity=capacity,
-        created_at=at,
-        submitted_at=at,
-    )
-    set_objectives(enrolment, objectives)
-    record("enrolment_imported", by=by, at=at, enrolment=enrolment)
-    _open_fee(enrolment)
     return enrolment
 
 
@@ -307,7 +278,8 @@ def _open_fee(enrolment: Enrolment) -> None:
         )
 
 
-def _storable(answers: Mapping[str, Answer]) -> Mapping[str, Any]:
+def storable(answers: Mapping[str, Answer]) -> Mapping[str, Any]:
+    """Answers as JSON holds them."""
     return {
         code: list(value) if isinstance(value, tuple) else value for code, value in answers.items()
     }

@@ -1,0 +1,57 @@
+"""What an import must know, and what it left behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Lower
+
+from people.models import Person
+from programmes.enums import EnrolmentState
+from programmes.importing.plan import Known
+from programmes.models import Cohort, Enrolment, Exclusion, ImportDraft, JournalEntry
+from programmes.policy.terms import Role
+from programmes.queries.visibility import programmes_coordinated_by
+
+IMPORTED = "enrolment_imported"
+WELCOMED = "imported_welcomed"
+_NOT_CONCERNED = (EnrolmentState.REFUSED, EnrolmentState.WITHDRAWN, EnrolmentState.EXCLUDED)
+
+
+def known_in(cohort: Cohort, role: Role) -> Known:
+    """The addresses that may not be entered (again) in this role."""
+    enrolled = (
+        Enrolment.objects.filter(cohort=cohort, role=role)
+        .order_by()
+        .values_list(Lower("person__email"), flat=True)
+    )
+    excluded = Exclusion.objects.filter(
+        organisation_id=cohort.programme.organisation_id
+    ).values_list(Lower("email"), flat=True)
+    return Known(frozenset(enrolled), frozenset(excluded))
+
+
+def import_drafts_of(person: Person, *, now: datetime) -> QuerySet[ImportDraft]:
+    """The lists someone sent, as long as they are kept and the programme is theirs to run."""
+    return ImportDraft.objects.filter(
+        person=person,
+        cohort__programme__in=programmes_coordinated_by(person),
+        expires_at__gt=now,
+    ).select_related("cohort__programme__organisation", "cohort__rule_set")
+
+
+def imported_into(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Everyone whom the team entered from a list."""
+    return Enrolment.objects.filter(_journalled(IMPORTED), cohort=cohort).select_related(
+        "person", "cohort__programme__organisation", "cohort__rule_set"
+    )
+
+
+def imported_and_not_written_to(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Those among them who have not heard of it yet."""
+    return imported_into(cohort).exclude(state__in=_NOT_CONCERNED).exclude(_journalled(WELCOMED))
+
+
+def _journalled(event: str) -> Exists:
+    return Exists(JournalEntry.objects.filter(enrolment=OuterRef("pk"), event=event))
