@@ -148,7 +148,7 @@ def test_d2_six_months_then_once_more_and_twelve_in_all():
     assert judge_extension(RULES, pair, until=date(2027, 10, 1), agreed_by=Role).is_clear
     assert sentences(
         STEM, judge_extension(RULES, pair, until=date(2027, 10, 2), agreed_by=Role)
-    ) == ["Le programme dure 1 an au plus : pas au-delà du 1 octobre 2027."]
+    ) == ["Le programme dure 1 an au plus : pas au-delà du 1er octobre 2027."]
     assert sentences(
         STEM, judge_extension(RULES, once, until=date(2027, 9, 1), agreed_by=Role)
     ) == ["Le programme permet 1 prolongation ; elle a déjà eu lieu."]
