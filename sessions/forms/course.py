@@ -145,6 +145,14 @@ class RoomForm(forms.ModelForm[Room]):
         super().__init__(*args, **kwargs)
         self.fields["seats"].validators.append(MinValueValidator(2))
 
+    def clean_name(self) -> str:
+        """The constraint itself cannot be asked: the organisation is not a field of this form."""
+        name: str = self.cleaned_data["name"]
+        known = Room.objects.filter(organisation=self.instance.organisation, name=name)
+        if known.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("L'association a déjà une salle de ce nom."))
+        return name
+
 
 def _field(question: ReviewQuestion, label: str) -> forms.Field:
     if question.kind == "scale":

@@ -10,12 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notifications.planner import paris_date
 from people import clock
+from people.dates import date_format
 from people.models import Person
 from programmes.policy.arranging import is_late_notice, new_date_due_on
 from programmes.sentences import in_words

@@ -22,13 +22,13 @@ START = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 def make_pair(organisation, camille, nour, alix):
     """Run Camille and Nour as a pair under these terms; Alix coordinates."""
 
-    def make(document=None, **cohort_changes):
+    def make(document=None, at=START, **cohort_changes):
         programme = make_programme(organisation, document)
         Coordinator.objects.create(programme=programme, person=alix)
         cohort = make_cohort(programme, **cohort_changes)
         mentor = make_enrolment(cohort, camille, Role.MENTOR)
         mentee = make_enrolment(cohort, nour, Role.MENTEE)
-        return make_running_pair(mentor, mentee, by=alix, at=START)
+        return make_running_pair(mentor, mentee, by=alix, at=at)
 
     return make
 
