@@ -75,7 +75,8 @@ def cancel_meeting(meeting: Meeting, *, by: Person, at: datetime) -> Meeting:
     meeting.late_notice = meeting.late_notice or late
     meeting.cancelled_by, meeting.cancelled_at = by, at
     close(meeting, state, at)
-    entry = record_of("meeting_cancelled", meeting, by=by, at=at, late=late, agreed=was_planned)
+    event = "meeting_cancelled_late" if late else "meeting_cancelled"
+    entry = record_of(event, meeting, by=by, at=at, agreed=was_planned)
     outbox.queue(
         messages.MeetingCancelled(meeting.pk, other_person(meeting, by), entry.pk), due_at=at
     )
@@ -112,7 +113,7 @@ def cancel_open_meetings(pair: Pair, by: Person | None, at: datetime) -> None:
     for meeting in meetings:
         meeting.cancelled_by, meeting.cancelled_at = by, at
         close(meeting, next_state(MEETING, "cancel", meeting.state), at)
-        record_of("meeting_cancelled", meeting, by=by, at=at, late=False, with_pair=True)
+        record_of("meeting_cancelled", meeting, by=by, at=at, with_pair=True)
 
 
 def _accept(pair: Pair, meeting: Meeting, *, by: Person, at: datetime) -> None:

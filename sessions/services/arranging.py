@@ -73,7 +73,7 @@ def counter_propose(
     pair, meeting = lock_both(meeting)
     if meeting.proposed_by_id == by.pk:
         raise ImpossibleTransition("counter", meeting.state)
-    return _change(pair, meeting, "counter", appointment, by=by, at=at)
+    return _change(pair, meeting, "counter", "meeting_counter_proposed", appointment, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +85,8 @@ def move_meeting(
     refuse_once_begun(meeting, at)
     late = is_late_notice(pair.cohort.rules, starts_at=meeting.starts_at, told_at=at)
     meeting.late_notice = meeting.late_notice or late
-    return _change(pair, meeting, "move", appointment, by=by, at=at, late=late)
+    entry = "meeting_moved_late" if late else "meeting_moved"
+    return _change(pair, meeting, "move", entry, appointment, by=by, at=at)
 
 
 def _create(
@@ -130,11 +131,11 @@ def _change(
     pair: Pair,
     meeting: Meeting,
     event: str,
+    entry: str,
     appointment: Appointment,
     *,
     by: Person,
     at: datetime,
-    **facts: bool,
 ) -> Meeting:
     state = next_state(MEETING, event, meeting.state)
     verdict = judge_appointment(pair, appointment, by=role_of(by, pair), at=at, instead_of=meeting)
@@ -145,8 +146,7 @@ def _change(
     meeting.proposed_by, meeting.proposed_at, meeting.accepted_at = by, at, None
     meeting.sequence += 1
     _put(meeting, appointment, by=by, at=at)
-    name = {"counter": "meeting_counter_proposed", "move": "meeting_moved"}[event]
-    _tell_of_proposal(meeting, by=by, at=at, event=name, former=former.isoformat(), **facts)
+    _tell_of_proposal(meeting, by=by, at=at, event=entry, former=former.isoformat())
     return meeting
 
 

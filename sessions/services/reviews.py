@@ -76,7 +76,15 @@ def answer_milestone(
     review.save()
     reviews.update(approved_at=None)  # who approved did so of other answers
     review.approved_at = None
-    record("milestone_answered", by=by, at=at, pair=pair, milestone=code, role=role)
+    record(
+        "milestone_answered",
+        by=by,
+        at=at,
+        pair=pair,
+        milestone=code,
+        title=milestone.title,
+        role=role,
+    )
     return review
 
 
@@ -96,7 +104,15 @@ def approve_bilan(pair: Pair, *, code: str, by: Person, at: datetime) -> Review:
         raise ImpossibleTransition("approve", "approved")
     review.approved_at = at
     review.save()
-    record("bilan_approved", by=by, at=at, pair=pair, milestone=code, role=role)
+    record(
+        "bilan_approved",
+        by=by,
+        at=at,
+        pair=pair,
+        milestone=code,
+        title=milestone.title,
+        role=role,
+    )
     return review
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from notifications.models import OutboxMessage
+from programmes.chronicle import tell_journal
 from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Room
@@ -258,3 +259,23 @@ def test_the_team_completes_what_is_complete_and_gives_a_reason_otherwise(make_p
     pair = endings.complete(pair, by=alix, at=LATER, despite="Départ à l'étranger")
 
     assert pair.state == PairState.COMPLETED
+
+
+def test_the_teams_chronicle_knows_every_step(make_pair, camille, nour):
+    pair = make_pair({"milestones": [BILAN], "meetings": {"notice_hours": 24}})
+    meeting = arranging.propose_meeting(pair, appointment=make_appointment(SOON), by=nour, at=START)
+    answering.accept_meeting(meeting, by=camille, at=START)
+    answering.cancel_meeting(meeting, by=nour, at=SOON - DAY / 2)
+    recording.log_meeting(pair, appointment=make_appointment(SOON + DAY), by=nour, at=SOON + DAY)
+    reviews.answer_milestone(pair, code="bilan", answers=ANSWERS, by=nour, at=SOON + DAY)
+
+    entries = pair.journal.order_by("pk").select_related("actor")[6:]
+    told = [event.label for event in tell_journal(entries, pair.cohort.vocabulary)]
+
+    assert told == [
+        "Date proposée : 8 octobre 2026",
+        "Date convenue : 8 octobre 2026",
+        "Rendez-vous du 8 octobre 2026 annulé, prévenu tard",
+        "Rencontre du 9 octobre 2026 notée après coup, 60 minutes",
+        "« Bilan commun » : fait par le mentoré",
+    ]
