@@ -1,10 +1,11 @@
 from django.urls import path
 
-from portal import views
+from portal.views import home, space
 
 app_name = "portal"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("espace/", views.space, name="space"),
+    path("", home.home, name="home"),
+    path("espace/", space.space, name="space"),
+    path("espace/binome/<int:pk>/", space.pair, name="pair"),
 ]

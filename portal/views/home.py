@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from people import clock
 from people.dates import date_format
 from programmes.queries import visibility
 from programmes.queries.openings import Opening, openings_of
-from programmes.views.context import person_of
 
 
 @never_cache
@@ -56,13 +54,3 @@ def _state(opening: Opening) -> dict[str, Any]:
 
 def _day(day: date) -> str:
     return date_format(day, "j F Y")
-
-
-@never_cache
-@login_required
-@require_safe
-def space(request: HttpRequest) -> HttpResponse:
-    """Everything of mine: enrolments and pairs, and what is to be done next."""
-    person = person_of(request)
-    context = {"enrolments": visibility.own_enrolments(person).order_by("-created_at")}
-    return render(request, "portal/space.html", context)

@@ -1,0 +1,220 @@
+"""The one thing to do next in a pair, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.facts import PairFacts
+from programmes.enums import PairState
+from programmes.policy.arranging import first_date
+from sessions.models import Meeting
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What is next; without a `url` there is nothing to do but wait."""
+
+    title: str
+    text: str = ""
+    label: str = ""
+    url: str = ""
+
+    @property
+    def is_mine(self) -> bool:
+        return bool(self.url)
+
+
+def next_step(facts: PairFacts) -> NextStep:
+    return _BY_STATE[PairState(facts.pair.state)](facts)
+
+
+def _proposed(facts: PairFacts) -> NextStep:
+    accepted_at = facts.pair.mentor_accepted_at
+    if facts.mine.pk == facts.pair.mentee_id:
+        accepted_at = facts.pair.mentee_accepted_at
+    if accepted_at is not None:
+        return NextStep(
+            _("C'est oui de ce côté-ci"),
+            facts.say(
+                _("{Tu as/Vous avez} accepté ; il reste à %(name)s de répondre. Rien d'autre à faire."),
+                name=facts.other_name,
+            ),
+        )
+    text = ""
+    if facts.pair.answer_by:
+        text = _("Une réponse est attendue d'ici le %(day)s.") % {
+            "day": date_format(facts.pair.answer_by, "j F")
+        }
+    return NextStep(
+        facts.say(_("{L'équipe} {te/vous} propose %(name)s"), name=facts.other.person),
+        text,
+        _("Voir et répondre"),
+        reverse("programmes:answer_proposal", args=[facts.pair.pk]),
+    )
+
+
+def _accepted(facts: PairFacts) -> NextStep:
+    is_charter = facts.pair.cohort.rules.agreement.kind == "charter"
+    mine = next((step for step in facts.agreement or () if step.url), None)
+    if mine is not None:
+        label = _("Lire et accepter {la charte}") if is_charter else _("Lire et signer {la convention}")
+        return NextStep(
+            _("Un accord avant de commencer"),
+            _("C'est oui des deux côtés. Il reste à dire ce à quoi chacun s'engage."),
+            facts.say(label),
+            mine.url,
+        )
+    waited = [step.who for step in facts.agreement or () if step.done_at is None]
+    text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
+    if waited:
+        text = _("De {ton/votre} côté tout est fait. On attend encore : %(names)s.")
+    return NextStep(_("Presque prêt"), facts.say(text, names=_(", ").join(waited)))
+
+
+def _active(facts: PairFacts) -> NextStep:
+    for rule in (_answer_date, _report, _milestone, _objectives, _upcoming, _waiting):
+        step = rule(facts)
+        if step is not None:
+            return step
+    return _propose(facts)
+
+
+def _answer_date(facts: PairFacts) -> NextStep | None:
+    meeting = facts.proposed(by_me=False)
+    if meeting is None:
+        return None
+    return NextStep(
+        facts.say(_("%(name)s propose une date"), name=facts.other_name),
+        _moment(meeting),
+        _("Voir et répondre"),
+        _page(meeting),
+    )
+
+
+def _report(facts: PairFacts) -> NextStep | None:
+    meeting = facts.to_report
+    if meeting is None:
+        return None
+    return NextStep(
+        facts.say(_("{La rencontre} a-{t-il/t-elle|rencontre} eu lieu ?")),
+        _moment(meeting),
+        _("Répondre en un clic"),
+        _page(meeting),
+    )
+
+
+def _milestone(facts: PairFacts) -> NextStep | None:
+    ask = next(iter(facts.asks), None)
+    if ask is None:
+        return None
+    milestone = ask.milestone
+    label = _("C'est fait") if milestone.kind == "task" else _("Répondre")
+    return NextStep(
+        facts.say(milestone.title.replace("%", "%%")),
+        facts.say(milestone.text.replace("%", "%%")),
+        label,
+        reverse("meetings:milestone", args=[facts.pair.pk, milestone.code]),
+    )
+
+
+def _objectives(facts: PairFacts) -> NextStep | None:
+    if not facts.lacks_objectives:
+        return None
+    least = facts.pair.cohort.rules.objectives.minimum
+    if facts.mine.pk != facts.pair.mentee_id:
+        text = _("%(name)s fixe d'abord ses objectifs ; {la première rencontre} se propose ensuite.")
+        return NextStep(_("Les objectifs d'abord"), facts.say(text, name=facts.other_name))
+    return NextStep(
+        facts.say(_("Fixer {tes/vos} objectifs")),
+        facts.say(_("Au moins %(least)s, avant {la première rencontre}."), least=least),
+        _("Écrire mes objectifs"),
+        reverse("meetings:objectives", args=[facts.pair.pk]),
+    )
+
+
+def _upcoming(facts: PairFacts) -> NextStep | None:
+    meeting = next(iter(facts.next_meetings), None)
+    if meeting is None:
+        return None
+    return NextStep(
+        facts.say(_("{La prochaine rencontre}")), _moment(meeting), _("Voir le rendez-vous"), _page(meeting)
+    )
+
+
+def _waiting(facts: PairFacts) -> NextStep | None:
+    meeting = facts.proposed(by_me=True)
+    if meeting is None:
+        return None
+    text = _("%(name)s doit encore répondre : %(moment)s.")
+    return NextStep(
+        _("Une date est proposée"),
+        facts.say(text, name=facts.other_name, moment=_moment(meeting)),
+    )
+
+
+def _propose(facts: PairFacts) -> NextStep:
+    rules = facts.pair.cohort.rules
+    is_first = not facts.record.meetings
+    title = _("{La première rencontre}") if is_first else _("{La prochaine rencontre}")
+    delay = first_date(rules, facts.record, today=facts.today)
+    text = _("Proposer une date suffit ; %(name)s l'acceptera ou en proposera une autre.")
+    if delay is not None:
+        text = _("Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre.")
+    initiative = rules.meetings.initiative
+    if initiative is not None and initiative is not facts.role:
+        text = _("C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date.")
+    day = date_format(delay.due_on, "j F") if delay else ""
+    return NextStep(
+        facts.say(title),
+        facts.say(text, name=facts.other_name, day=day),
+        _("Proposer une date"),
+        reverse("meetings:propose", args=[facts.pair.pk]),
+    )
+
+
+def _paused(facts: PairFacts) -> NextStep:
+    return NextStep(
+        facts.say(_("{Le binôme} est en pause")),
+        facts.say(_("{L'équipe} dira quand reprendre ; {tu peux/vous pouvez} lui écrire.")),
+    )
+
+
+def _completed(facts: PairFacts) -> NextStep:
+    return _milestone(facts) or NextStep(
+        _("C'est terminé, bravo et merci"),
+        facts.say(_("{Le binôme} est allé au bout de son chemin.")),
+    )
+
+
+def _over(facts: PairFacts) -> NextStep:
+    return NextStep(
+        facts.say(_("{Le binôme} ne se poursuit pas")),
+        facts.say(_("{L'équipe} {te/vous} écrira si une autre proposition se présente.")),
+    )
+
+
+def _moment(meeting: Meeting) -> str:
+    return date_format(meeting.local_start, "l j F, H:i")
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("meetings:meeting", args=[meeting.pk])
+
+
+_BY_STATE: dict[PairState, Callable[[PairFacts], NextStep]] = {
+    PairState.PROPOSED: _proposed,
+    PairState.ACCEPTED: _accepted,
+    PairState.ACTIVE: _active,
+    PairState.PAUSED: _paused,
+    PairState.FROZEN: _paused,
+    PairState.COMPLETED: _completed,
+    PairState.STOPPED: _over,
+    PairState.DECLINED: _over,
+    PairState.EXPIRED: _over,
+    PairState.CANCELLED: _over,
+}
