@@ -42,17 +42,23 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str]] = {
     EnrolmentState.SUBMITTED: (
         gettext_noop("envoyée"),
         "info",
-        gettext_noop("{L'équipe} lit {ta/votre} candidature et répond par e-mail. Rien à faire d'ici là."),
+        gettext_noop(
+            "{L'équipe} lit {ta/votre} candidature et répond par e-mail. Rien à faire d'ici là."
+        ),
     ),
     EnrolmentState.ADMITTED: (
         gettext_noop("acceptée"),
         "success",
-        gettext_noop("{L'équipe} cherche la bonne personne et {te/vous} écrit dès qu'elle l'a trouvée."),
+        gettext_noop(
+            "{L'équipe} cherche la bonne personne et {te/vous} écrit dès qu'elle l'a trouvée."
+        ),
     ),
     EnrolmentState.WAITLISTED: (
         gettext_noop("en liste d'attente"),
         "info",
-        gettext_noop("Pas de place pour le moment ; {l'équipe} {te/vous} écrit dès qu'une se libère."),
+        gettext_noop(
+            "Pas de place pour le moment ; {l'équipe} {te/vous} écrit dès qu'une se libère."
+        ),
     ),
     EnrolmentState.REFUSED: (
         gettext_noop("non retenue"),
@@ -71,7 +77,6 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str]] = {
         gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire à {l'équipe}."),
     ),
 }
-PAIRED = gettext_noop("{Ton/Votre} {binôme} est au-dessus, sur cette page.")
 
 
 def shown_enrolments(person: Person) -> QuerySet[Enrolment]:
@@ -84,11 +89,9 @@ def shown_enrolments(person: Person) -> QuerySet[Enrolment]:
     )
 
 
-def card_of(enrolment: Enrolment, person: Person, *, is_paired: bool) -> EnrolmentCard:
+def card_of(enrolment: Enrolment, person: Person) -> EnrolmentCard:
     state = EnrolmentState(enrolment.state)
     badge, tone, text = _TOLD[state]
-    if is_paired and state is EnrolmentState.ADMITTED:
-        text = PAIRED
     page = reverse("programmes:enrolment", args=[enrolment.pk])
     return EnrolmentCard(
         enrolment=enrolment,
@@ -99,8 +102,7 @@ def card_of(enrolment: Enrolment, person: Person, *, is_paired: bool) -> Enrolme
         url=page,
         fee_due=_fee_due(enrolment),
         may_withdraw=may_withdraw(person, enrolment),
-        lacks_objectives=not is_paired
-        and may_set_objectives(person, enrolment)
+        lacks_objectives=may_set_objectives(person, enrolment)
         and len(enrolment.objectives.all()) < enrolment.cohort.rules.objectives.minimum,
     )
 

@@ -57,7 +57,9 @@ class PairFacts:
     @property
     def next_meetings(self) -> list[Meeting]:
         """Agreed and still to come, the nearest first."""
-        return [m for m in self.meetings if m.state == MeetingState.PLANNED and m.ends_at > self.now]
+        return [
+            m for m in self.meetings if m.state == MeetingState.PLANNED and m.ends_at > self.now
+        ]
 
     @property
     def to_report(self) -> Meeting | None:
@@ -108,10 +110,9 @@ def facts_of(
     for meeting in visible_meetings(person).filter(pair__in=pairs).order_by("starts_at", "pk"):
         meetings[meeting.pair_id].append(meeting)
     answered: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for pair_id, milestone, role in Review.objects.filter(pair__in=pairs).values_list(
-        "pair_id", "milestone", "role"
-    ):
-        answered[pair_id].add((milestone, role))
+    given = Review.objects.filter(pair__in=pairs).values_list("pair_id", "milestone", "role")
+    for pair_id, *answer in given:
+        answered[pair_id].add((answer[0], answer[1]))
     facts = []
     for pair in pairs:
         role = role_in(person, pair)

@@ -41,7 +41,9 @@ def _proposed(facts: PairFacts) -> NextStep:
         return NextStep(
             _("C'est oui de ce côté-ci"),
             facts.say(
-                _("{Tu as/Vous avez} accepté ; il reste à %(name)s de répondre. Rien d'autre à faire."),
+                _(
+                    "{Tu as/Vous avez} accepté ; il reste à %(name)s de répondre. Rien d'autre à faire."
+                ),
                 name=facts.other_name,
             ),
         )
@@ -60,20 +62,32 @@ def _proposed(facts: PairFacts) -> NextStep:
 
 def _accepted(facts: PairFacts) -> NextStep:
     is_charter = facts.pair.cohort.rules.agreement.kind == "charter"
-    mine = next((step for step in facts.agreement or () if step.url), None)
-    if mine is not None:
-        label = _("Lire et accepter {la charte}") if is_charter else _("Lire et signer {la convention}")
+    url = _where_to_agree(facts)
+    if url:
+        label = (
+            _("Lire et accepter {la charte}") if is_charter else _("Lire et signer {la convention}")
+        )
         return NextStep(
             _("Un accord avant de commencer"),
             _("C'est oui des deux côtés. Il reste à dire ce à quoi chacun s'engage."),
             facts.say(label),
-            mine.url,
+            url,
         )
     waited = [step.who for step in facts.agreement or () if step.done_at is None]
     text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
     if waited:
         text = _("De {ton/votre} côté tout est fait. On attend encore : %(names)s.")
     return NextStep(_("Presque prêt"), facts.say(text, names=_(", ").join(waited)))
+
+
+def _where_to_agree(facts: PairFacts) -> str:
+    """Where this person gives an agreement still missing; a list does not know who signed yet."""
+    if facts.agreement is not None:
+        return next((step.url for step in facts.agreement if step.url), "")
+    if facts.pair.cohort.rules.agreement.kind == "convention":
+        return reverse("charters:convention", args=[facts.pair.pk])
+    is_due = facts.mine.charter_accepted_at is None
+    return reverse("charters:accept", args=[facts.mine.pk]) if is_due else ""
 
 
 def _active(facts: PairFacts) -> NextStep:
@@ -127,7 +141,9 @@ def _objectives(facts: PairFacts) -> NextStep | None:
         return None
     least = facts.pair.cohort.rules.objectives.minimum
     if facts.mine.pk != facts.pair.mentee_id:
-        text = _("%(name)s fixe d'abord ses objectifs ; {la première rencontre} se propose ensuite.")
+        text = _(
+            "%(name)s fixe d'abord ses objectifs ; {la première rencontre} se propose ensuite."
+        )
         return NextStep(_("Les objectifs d'abord"), facts.say(text, name=facts.other_name))
     return NextStep(
         facts.say(_("Fixer {tes/vos} objectifs")),
@@ -142,7 +158,10 @@ def _upcoming(facts: PairFacts) -> NextStep | None:
     if meeting is None:
         return None
     return NextStep(
-        facts.say(_("{La prochaine rencontre}")), _moment(meeting), _("Voir le rendez-vous"), _page(meeting)
+        facts.say(_("{La prochaine rencontre}")),
+        _moment(meeting),
+        _("Voir le rendez-vous"),
+        _page(meeting),
     )
 
 
@@ -164,10 +183,14 @@ def _propose(facts: PairFacts) -> NextStep:
     delay = first_date(rules, facts.record, today=facts.today)
     text = _("Proposer une date suffit ; %(name)s l'acceptera ou en proposera une autre.")
     if delay is not None:
-        text = _("Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre.")
+        text = _(
+            "Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre."
+        )
     initiative = rules.meetings.initiative
     if initiative is not None and initiative is not facts.role:
-        text = _("C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date.")
+        text = _(
+            "C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date."
+        )
     day = date_format(delay.due_on, "j F") if delay else ""
     return NextStep(
         facts.say(title),

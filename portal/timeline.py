@@ -15,6 +15,7 @@ from portal.facts import PairFacts
 from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.policy.arranging import due_on
 from programmes.policy.rules import Guide, Milestone
+from programmes.sentences import in_words
 
 OVER = (PairState.COMPLETED, PairState.STOPPED)
 
@@ -75,7 +76,9 @@ def _acceptance(facts: PairFacts) -> dict[str, Any]:
         return _step(label, "done", when=_on(pair.introduced_at))
     detail = ""
     if pair.answer_by and pair.state == PairState.PROPOSED:
-        detail = _("réponse attendue d'ici le %(day)s") % {"day": date_format(pair.answer_by, "j F")}
+        detail = _("réponse attendue d'ici le %(day)s") % {
+            "day": date_format(pair.answer_by, "j F")
+        }
     return _step(label, "now" if pair.state == PairState.PROPOSED else "later", detail=detail)
 
 
@@ -99,9 +102,7 @@ def _meetings(facts: PairFacts) -> dict[str, Any]:
     detail = ""
     if held:
         detail = facts.say(
-            ngettext(
-                "%(count)s {rencontre} a eu lieu", "%(count)s {rencontres} ont eu lieu", held
-            ),
+            ngettext("%(count)s {rencontre} a eu lieu", "%(count)s {rencontres} ont eu lieu", held),
             count=held,
         )
     for quota in facts.pair.cohort.rules.quotas:
@@ -134,10 +135,14 @@ def _expected(facts: PairFacts, milestone: Milestone) -> str:
     if milestone.after_meetings:
         return facts.say(
             ngettext(
-                "après %(count)s {rencontre}", "après %(count)s {rencontres}", milestone.after_meetings
+                "après %(count)s {rencontre}",
+                "après %(count)s {rencontres}",
+                milestone.after_meetings,
             ),
             count=milestone.after_meetings,
         )
+    if milestone.after_end is not None and facts.record.ended_on is None:
+        return _("%(after)s après la fin") % {"after": in_words(milestone.after_end)}
     day = due_on(milestone, facts.record)
     return _("vers le %(day)s") % {"day": _day(day)} if day else ""
 

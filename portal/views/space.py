@@ -17,7 +17,7 @@ from portal.next_step import next_step
 from portal.timeline import guides_now, timeline
 from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import Extension
-from programmes.permissions import may_write_to
+from programmes.permissions import may_withdraw, may_write_to
 from programmes.profile import profile_of
 from programmes.queries.visibility import programmes_coordinated_by
 from programmes.views.context import of_cohort, person_of
@@ -35,11 +35,12 @@ def space(request: HttpRequest) -> HttpResponse:
         return redirect("programmes:workspace")
     all_facts = facts_of(shown_pairs(person), person, now=clock.now(), today=clock.today())
     shown = [(facts, next_step(facts)) for facts in all_facts if _is_current(facts)]
+    shown.sort(key=lambda one: not one[1].is_mine)
     paired = {facts.mine.pk for facts, _step in shown}
     context = {
         "pairs": shown,
         "former": [facts for facts in all_facts if not _is_current(facts)],
-        "cards": [card_of(one, person, is_paired=one.pk in paired) for one in enrolments],
+        "cards": [card_of(one, person) for one in enrolments if one.pk not in paired],
     }
     return render(request, "portal/space.html", context)
 
@@ -62,6 +63,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "asks": facts.asks,
         "profile": profile_of(facts.other),
         "may_write": may_write_to(person, mine),
+        "may_withdraw": may_withdraw(person, facts.mine),
         "may_propose": permissions.may_propose(person, mine),
         "may_log": permissions.may_log(person, mine),
         "may_extend": permissions.may_extend(person, mine),
