@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import PairState
 from programmes.policy.arranging import first_date

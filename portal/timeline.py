@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.clock import PARIS
+from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.policy.arranging import due_on

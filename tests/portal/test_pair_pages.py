@@ -1,0 +1,229 @@
+"""Mon espace, the home of a pair, a proposal, a word to the team: what each person sees."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programmes.enums import ConcernKind, PairState
+from programmes.models import Concern, Coordinator, FeeAccount
+from programmes.policy.terms import Role
+from programmes.services import pairs
+from tests.factories.people import make_person
+from tests.factories.programmes import make_cohort, make_enrolment, make_programme
+from tests.portal.conftest import START
+from tests.portal.reading import text_of
+
+WOMEN = {
+    "vocabulary": {"mentor": "mentore", "mentee": "mentorée", "meeting": "séance"},
+    "length": {"usual": "P6M"},
+    "questions": [
+        {"code": "needs", "label": "Vos besoins", "roles": ["mentee"], "expectation": True},
+        {"code": "secret", "label": "Pour l'équipe", "roles": ["mentee"]},
+    ],
+    "objectives": {"maximum": 3, "other_theme": True},
+}
+ANSWERS = {"answers": {"needs": "Oser demander", "secret": "Un souci de santé"}}
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_one_proposed_is_read_without_an_address(client, make_proposal, camille):
+    pair = make_proposal(WOMEN, mentee=ANSWERS)
+    pair.mentee.objectives.create(position=1, text="Prendre la parole")
+    client.force_login(camille)
+
+    page = text_of(client.get(reverse("programmes:answer_proposal", args=[pair.pk])))
+
+    assert "Oser demander" in page
+    assert "Prendre la parole" in page
+    assert "Un souci de santé" not in page
+    assert "nour.haddad@example.org" not in page
+
+
+def test_addresses_are_exchanged_once_both_said_yes(client, make_proposal, camille, nour):
+    pair = make_proposal(WOMEN, mentee=ANSWERS)
+    address = reverse("portal:pair", args=[pair.pk])
+    for person in (camille, nour):
+        client.force_login(person)
+        assert "mailto:camille" not in client.get(address).content.decode()
+        assert "mailto:nour" not in client.get(address).content.decode()
+        client.post(reverse("programmes:answer_proposal", args=[pair.pk]), {"answer": "accept"})
+
+    page = client.get(address)
+
+    pair.refresh_from_db()
+    assert pair.state == PairState.ACTIVE
+    assert "mailto:camille.moreau@example.org" in page.content.decode()
+
+
+def test_saying_no_asks_for_a_reason_and_tells_it_to_the_team_only(client, make_proposal, nour):
+    pair = make_proposal()
+    client.force_login(nour)
+    address = reverse("programmes:answer_proposal", args=[pair.pk])
+
+    unsaid = client.post(address, {"answer": "decline"})
+    said = client.post(address, {"answer": "decline", "reason": "busy"})
+
+    assert unsaid.status_code == 422
+    assert said.headers["Location"] == reverse("portal:space")
+    pair.refresh_from_db()
+    assert (pair.state, pair.declined_by, pair.decline_reason) == ("declined", "mentee", "busy")
+
+
+def test_an_answer_is_given_once(client, make_proposal, camille):
+    pair = make_proposal()
+    client.force_login(camille)
+    address = reverse("programmes:answer_proposal", args=[pair.pk])
+    client.post(address, {"answer": "accept"})
+
+    again = client.post(address, {"answer": "decline", "reason": "busy"}, follow=True)
+
+    assert "Cette étape a déjà été faite" in text_of(again)
+    pair.refresh_from_db()
+    assert pair.state == PairState.PROPOSED
+
+
+@pytest.mark.parametrize("name", ["portal:pair", "programmes:answer_proposal"])
+def test_a_pair_is_seen_by_its_two_people_only(client, make_proposal, camille, alix, sacha, name):
+    address = reverse(name, args=[make_proposal().pk])
+    client.force_login(camille)
+    assert client.get(address).status_code == 200
+
+    for stranger in (alix, sacha):
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+
+
+def test_a_pair_under_consideration_is_not_there_yet(client, make_proposal, camille):
+    pair = make_proposal()
+    pair.state = PairState.DRAFTED
+    pair.save()
+    client.force_login(camille)
+
+    assert client.get(reverse("portal:pair", args=[pair.pk])).status_code == 404
+    assert "Nour" not in text_of(client.get(reverse("portal:space")))
+
+
+def test_a_womens_network_reads_its_own_words_everywhere(client, make_proposal, start, nour):
+    pair = start(make_proposal(WOMEN, mentee=ANSWERS))
+    client.force_login(nour)
+    addresses = [
+        reverse("portal:pair", args=[pair.pk]),
+        reverse("programmes:enrolment", args=[pair.mentee_id]),
+        reverse("programmes:ask_help", args=[pair.mentee_id]),
+        reverse("programmes:withdraw", args=[pair.mentee_id]),
+        reverse("programmes:public", args=[pair.cohort.programme.organisation.slug, "simple"]),
+        reverse("portal:space"),
+    ]
+
+    for address in addresses:
+        words = text_of(client.get(address)).replace("Programme simple", "").lower().split()
+        assert [
+            word for word in words if word.strip(".,:;") in {"mentor", "mentoré", "rencontre"}
+        ] == []
+
+    page = text_of(client.get(addresses[0]))
+    assert "vous êtes la mentorée" in page
+    assert "La première séance" in page
+
+
+def test_what_is_asked_of_the_team_stays_unseen_by_the_other(
+    client, make_proposal, start, nour, camille, alix
+):
+    pair = start(make_proposal())
+    client.force_login(nour)
+    address = reverse("programmes:ask_help", args=[pair.mentee_id])
+
+    page = text_of(client.get(address))
+    empty = client.post(address, {"kind": "help", "message": ""})
+    client.post(address, {"kind": "conduct", "message": "Il me demande de l'argent."})
+
+    assert "Alix Bernard" in page
+    assert "Camille Moreau ne le lira pas" in page
+    assert empty.status_code == 422
+    concern = Concern.objects.get()
+    assert (concern.kind, concern.pair) == (ConcernKind.CONDUCT, pair)
+    client.force_login(camille)
+    assert "argent" not in text_of(client.get(reverse("portal:pair", args=[pair.pk])))
+
+
+def test_a_mentor_of_several_says_whom_it_is_about(client, make_proposal, camille, sacha, alix):
+    first = make_proposal()
+    second = pairs.draft_pair(
+        first.mentor, make_enrolment(first.cohort, sacha, Role.MENTEE), by=alix, at=START
+    )
+    pairs.propose_pair(second, by=alix, at=START)
+    client.force_login(camille)
+
+    client.post(
+        reverse("programmes:ask_help", args=[first.mentor_id]),
+        {"kind": "help", "pair": second.pk, "message": "Comment l'aider ?"},
+    )
+
+    assert Concern.objects.get().pair == second
+
+
+def test_the_fee_still_due_is_told(client, organisation, nour):
+    cohort = make_cohort(make_programme(organisation, {"fee": {"amount": "150.00"}}))
+    enrolment = make_enrolment(cohort, nour, Role.MENTEE)
+    FeeAccount.objects.create(enrolment=enrolment, amount=150)
+    client.force_login(nour)
+
+    assert "150 € à régler à Les Ponts du Savoir" in text_of(client.get(reverse("portal:space")))
+
+
+def test_who_only_coordinates_is_led_to_the_workspace(client, organisation, alix):
+    Coordinator.objects.create(programme=make_programme(organisation), person=alix)
+    client.force_login(alix)
+
+    assert client.get(reverse("portal:home")).headers["Location"] == reverse("portal:space")
+    assert client.get(reverse("portal:space")).headers["Location"] == reverse(
+        "programmes:workspace"
+    )
+
+
+def test_three_pairs_need_no_more_queries_than_one(client, make_proposal, accept, camille, alix):
+    pair = accept(make_proposal())
+    client.force_login(camille)
+    space = reverse("portal:space")
+    with_one = queries_of(client, space)
+
+    for number in range(2):
+        mentee = make_person(f"Lina{number}", "Kaci")
+        other = pairs.draft_pair(
+            pair.mentor, make_enrolment(pair.cohort, mentee, Role.MENTEE), by=alix, at=START
+        )
+        pairs.propose_pair(other, by=alix, at=START)
+
+    assert queries_of(client, space) == with_one
+
+
+def test_three_enrolments_need_no_more_queries_than_one(client, organisation, nour):
+    programme = make_programme(organisation)
+    make_enrolment(make_cohort(programme), nour, Role.MENTEE)
+    client.force_login(nour)
+    space = reverse("portal:space")
+    with_one = queries_of(client, space)
+
+    for number in range(2):
+        cohort = make_cohort(programme, slug=f"again-{number}")
+        make_enrolment(cohort, nour, Role.MENTEE)
+
+    assert queries_of(client, space) == with_one
+
+
+def test_three_programmes_need_no_more_queries_than_one(client, organisation):
+    make_cohort(make_programme(organisation))
+    home = reverse("portal:home")
+    with_one = queries_of(client, home)
+
+    for number in range(2):
+        heading = {"name": f"Autre {number}", "slug": f"autre-{number}"}
+        make_cohort(make_programme(organisation, {"programme": heading}))
+
+    assert queries_of(client, home) == with_one
