@@ -48,6 +48,7 @@ MATRIX: dict[str, Row] = {
     "programmes:invitation": Row("invitation", EVERYONE),
     # mentors and mentees
     "portal:space": Row("", SIGNED_IN),
+    "portal:pair": Row("pair", PAIR),
     "programmes:enrol": Row("programme role", EVERYONE),
     "programmes:enrolment": Row("enrolment", MENTEE),
     "programmes:enrolment_review": Row("draft enrolment", MENTEE),
