@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
@@ -11,8 +11,11 @@ from people.models import Person
 from programmes.enums import EnrolmentState
 from programmes.importing.plan import Known
 from programmes.models import Cohort, Enrolment, Exclusion, ImportDraft, JournalEntry
+from programmes.policy.entering import judge_admission
 from programmes.policy.terms import Role
+from programmes.queries.candidates import candidates_of
 from programmes.queries.visibility import programmes_coordinated_by
+from programmes.sentences import tell_all
 
 IMPORTED = "enrolment_imported"
 WELCOMED = "imported_welcomed"
@@ -55,3 +58,20 @@ def imported_and_not_written_to(cohort: Cohort) -> QuerySet[Enrolment]:
 
 def _journalled(event: str) -> Exists:
     return Exists(JournalEntry.objects.filter(enrolment=OuterRef("pk"), event=event))
+
+
+def what_stands_against(
+    enrolments: list[Enrolment], cohort: Cohort, *, today: date
+) -> list[tuple[Enrolment, list[str]]]:
+    """Each enrolment with a sentence for everything that keeps the team from admitting it."""
+    candidates = candidates_of(enrolments, today=today)
+    return [
+        (
+            one,
+            tell_all(
+                judge_admission(cohort.rules, candidates[one.pk], today=today).breaches,
+                cohort.vocabulary,
+            ),
+        )
+        for one in enrolments
+    ]

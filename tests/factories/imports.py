@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from people import clock
 from people.models import Person
 from people.spreadsheets import Table, read_table
 from programmes.importing.choosing import choose
 from programmes.importing.columns import Decisions, look_at
 from programmes.importing.targets import targets_of
-from programmes.models import Cohort
+from programmes.models import Cohort, ImportDraft
 from programmes.policy.terms import Role
 from programmes.services import importing
 from programmes.services.importing import Imported
@@ -42,4 +43,22 @@ def import_rows(
         admit=admit,
         by=by,
         at=AT,
+    )
+
+
+def make_import_draft(cohort: Cohort, by: Person, content: bytes = b"") -> ImportDraft:
+    """A list of mentors on its way in, with a line too few; its columns are decided."""
+    content = content or (
+        b"Prenom;Nom;Courriel\nCamille;Moreau;camille@example.org\n;;nour@example.org\n"
+    )
+    draft = importing.keep_list(
+        cohort,
+        role=Role.MENTOR,
+        filename="mentors.csv",
+        content=content,
+        by=by,
+        at=clock.now(),
+    )
+    return importing.decide_columns(
+        draft, decisions=decide(cohort, read_table(content), Role.MENTOR)
     )

@@ -9,7 +9,12 @@ from people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ENTRANCES = ["account_login", "account_signup", "account_reset_password"]
+ENTRANCES = [
+    "account_login",
+    "account_request_login_code",
+    "account_signup",
+    "account_reset_password",
+]
 OWN_PAGES = ["people:profile", "account_email", "account_change_password", "mfa_index"]
 
 

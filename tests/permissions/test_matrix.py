@@ -92,6 +92,7 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "pair": {"pk": world.pair.pk},
         "proposal": {"pk": world.proposal.pk},
         "drafted": {"pk": world.drafted.pk},
+        "import": {"pk": world.import_draft.pk},
         "concern": {"pk": world.concern.pk},
         "invitation": {"token": world.invitation.token},
     }[row.of]

@@ -12,12 +12,14 @@ from programmes.models import (
     Coordinator,
     Enrolment,
     FeeAccount,
+    ImportDraft,
     Invitation,
     Pair,
     Programme,
 )
 from programmes.policy.terms import Role
 from programmes.services import concerns, invitations, pairs
+from tests.factories.imports import make_import_draft
 from tests.factories.people import (
     make_alix,
     make_camille,
@@ -60,6 +62,7 @@ class World:
     pair: Pair  # Camille and Nour, accepted by both
     proposal: Pair  # Camille and somebody else, waiting for answers
     drafted: Pair  # two others, which only the team knows of
+    import_draft: ImportDraft  # a list that the team's member sent
     concern: Concern
     invitation: Invitation
 
@@ -128,6 +131,7 @@ def make_world() -> World:
         pair=pair,
         proposal=proposal,
         drafted=drafted,
+        import_draft=make_import_draft(cohort, team),
         concern=concerns.raise_concern(
             mentee, kind=ConcernKind.HELP, message="Bonjour", pair=pair, at=AT
         ),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
+from notifications import rendering
+from notifications.messages import restore
 from notifications.models import OutboxMessage
 from people.models import Organisation, Person
 from people.spreadsheets import read_table
@@ -13,10 +18,13 @@ from programmes.models import Cohort, Enrolment, ImportDraft
 from programmes.policy.terms import Role
 from programmes.queries.importing import imported_and_not_written_to
 from programmes.services import enrolments, importing
+from programmes.services.catalogue import preset_files
 from tests.factories.imports import decide, import_rows
 from tests.factories.lists import as_csv, civil_servants, make_civil_service
 from tests.factories.people import make_person
-from tests.factories.programmes import AT, make_cohort
+from tests.factories.programmes import AT, make_cohort, make_preset
+
+PRESETS = [path.stem for path in preset_files()]
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +92,56 @@ def test_only_those_of_the_list_are_written_to(cohort: Cohort, alix: Person) -> 
     import_rows(cohort, civil_servants(Role.MENTOR, 1))
 
     assert importing.welcome_imported(cohort, by=alix, at=AT) == 1
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_mail_names_the_programme_and_the_way_in(
+    organisation: Organisation, alix: Person, preset: str
+) -> None:
+    cohort = make_cohort(make_preset(organisation, preset))
+    import_rows(
+        cohort,
+        [("Nour", "Haddad", "nour@example.org")],
+        Role.MENTEE,
+        headings=("Prénom", "Nom", "Courriel"),
+        incomplete=True,
+    )
+    importing.welcome_imported(cohort, by=alix, at=AT)
+    row = OutboxMessage.objects.get()
+
+    texts = rendering.render(
+        restore(row.kind, row.payload), recipient=row.recipient, organisation=organisation
+    )
+
+    _head, page = texts.html.split("</head>")
+    assert set("{}|") & set(texts.subject + texts.body + page) == set()
+    assert "Bonjour Nour," in texts.body
+    assert cohort.programme.name in texts.body
+    assert "(nour@example.org)" in texts.body
+    assert "http://testserver/compte/login/code/" in texts.body
+    assert "la candidature" in texts.body
+    assert "\n\n\n" not in texts.body
+
+
+def test_who_left_the_programme_since_is_not_written_to(cohort: Cohort, alix: Person) -> None:
+    import_rows(cohort, civil_servants(Role.MENTOR, 1))
+    importing.welcome_imported(cohort, by=alix, at=AT)
+    row = OutboxMessage.objects.get()
+    enrolments.withdraw(Enrolment.objects.get(), by=alix, at=AT)
+
+    assert not restore(row.kind, row.payload).is_still_due(AT)
+
+
+def test_someone_imported_comes_in_by_a_code_and_needs_no_password(
+    client: Client, cohort: Cohort
+) -> None:
+    import_rows(cohort, civil_servants(Role.MENTOR, 1))
+    address = {"email": "mentor.000@example.org"}
+
+    client.post(reverse("account_request_login_code"), address)
+    code = str(mail.outbox[0].body).split("\n\n")[2].strip()
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    person = Person.objects.get(**address)
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert person.emailaddress_set.get().verified
