@@ -75,8 +75,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ],
         "person": Person(first_name="Nour", last_name="Haddad"),
         "facts": [("Objectifs", "Prise de poste"), ("Téléphone", "")],
-        "columns": ["Personne", "État"],
-        "rows": [[{"label": "Nour", "url": "#a"}, {"label": "Admise", "tone": "success"}]],
         "page_obj": Paginator(range(95), 20).page(2),
         "mail": {
             "sender": "equipe@example.org",

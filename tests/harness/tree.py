@@ -80,3 +80,12 @@ def strings_in(path: Path) -> Iterator[str]:
     for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+
+
+def patterns_in(path: Path) -> Iterator[str]:
+    """Every f-string with `*` for what is filled in: `f"pdf/{kind}.html"` gives `pdf/*.html`."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(
+                part.value if isinstance(part, ast.Constant) else "*" for part in node.values
+            )
