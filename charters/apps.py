@@ -6,13 +6,14 @@ class ChartersConfig(AppConfig):
     verbose_name = "chartes et conventions"
 
     def ready(self) -> None:
-        from charters import messages
+        from charters import events, messages
         from charters.preset import CharterSection
         from charters.services import agreements
         from notifications.messages import register
-        from programmes import preset_sections, reactions
+        from programmes import chronicle, preset_sections, reactions
 
         register(messages.AgreementToGive)
         preset_sections.register("charter", CharterSection())
         reactions.pair_accepted.append(agreements.prepare_agreement)
         reactions.pair_ended.append(agreements.end_agreement)
+        chronicle.register(events.EVENTS)

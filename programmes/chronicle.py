@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from people.dates import date_format
 from programmes.enums import DeclineReason, StopReason
-from programmes.models import JournalEntry
-from programmes.vocabulary import Vocabulary
+from programmes.models import Cohort, JournalEntry
 from programmes.words import fill
 
 _sentences: dict[str, Any] = {
@@ -32,6 +31,7 @@ _sentences: dict[str, Any] = {
     "enrolment_closed": gettext_lazy("Candidature close"),
     "enrolment_excluded": gettext_lazy("Exclusion définitive"),
     "derogation_granted": gettext_lazy("Dérogation accordée"),
+    "objectives_set": gettext_lazy("Objectifs fixés (%(count)s)"),
     "fee_settled": gettext_lazy("Frais de participation réglés, reçu n° %(receipt)s"),
     "fee_waived": gettext_lazy("Frais de participation remis"),
     "membership_recorded": gettext_lazy("Adhésion mise à jour"),
@@ -54,6 +54,10 @@ _sentences: dict[str, Any] = {
 }
 
 # Facts that are codes, and what they are called.
+_PARTIES = {
+    "organisation": gettext_lazy("l'association"),
+    "guardian": gettext_lazy("le représentant légal"),
+}
 _ROLES = {"mentor": gettext_lazy("{le mentor}"), "mentee": gettext_lazy("{le mentoré}")}
 _REASONS = {**dict(StopReason.choices), **dict(DeclineReason.choices)}
 
@@ -73,11 +77,11 @@ def register(sentences: Mapping[str, Any]) -> None:
     _sentences.update(sentences)
 
 
-def tell_journal(entries: Iterable[JournalEntry], vocabulary: Vocabulary) -> list[Event]:
+def tell_journal(entries: Iterable[JournalEntry], cohort: Cohort) -> list[Event]:
     """The entries, in their order; the actors should be fetched with them."""
     return [
         Event(
-            label=tell_event(entry, vocabulary),
+            label=tell_event(entry, cohort),
             at=entry.at,
             actor=str(entry.actor) if entry.actor else "",
             pair_id=entry.pair_id,
@@ -86,12 +90,13 @@ def tell_journal(entries: Iterable[JournalEntry], vocabulary: Vocabulary) -> lis
     ]
 
 
-def tell_event(entry: JournalEntry, vocabulary: Vocabulary) -> str:
+def tell_event(entry: JournalEntry, cohort: Cohort) -> str:
+    """One entry in the words of its cohort."""
     known = _sentences.get(entry.event)
     if known is None:
         return _("Étape enregistrée (%(event)s)") % {"event": entry.event}
     facts = {name: _in_words(name, value) for name, value in entry.facts.items()}
-    told = fill(str(known) % _Known(facts), vocabulary)
+    told = fill(str(known) % _Known(facts), cohort.vocabulary)
     return told[:1].upper() + told[1:]
 
 
@@ -103,8 +108,8 @@ class _Known(dict[str, Any]):
 
 
 def _in_words(name: str, value: Any) -> str:
-    if name == "role":
-        return str(_ROLES.get(str(value), value))
+    if name in ("role", "party"):
+        return str({**_PARTIES, **_ROLES}.get(str(value), value))
     if name == "reason":
         return str(_REASONS.get(str(value), value))
     try:

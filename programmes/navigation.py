@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,14 +53,10 @@ def team_context(
 ) -> dict[str, Any]:
     """What `base_coordinator.html` needs: the side bar, with the place `current` marked.
 
-    Without a cohort, the links lead to the newest one. With the `person`, the other programmes
+    Without a cohort, the links lead to the first of `cohorts_of`. With the `person`, the other programmes
     they run are there to change to, and a badge counts what waits for the team.
     """
-    cohorts = list(
-        programme.cohorts.select_related("programme__organisation", "rule_set").order_by(
-            "-starts_on", "-pk"
-        )
-    )
+    cohorts = cohorts_of(programme)
     shown = cohort or (cohorts[0] if cohorts else None)
     vocabulary = vocabulary_of(programme, shown)
     badges = _badges(programme, shown, person) if person else {}
@@ -82,6 +79,16 @@ def team_context(
         ],
         "programme_switcher": programme_switcher(person, programme) if person else [],
     }
+
+
+def cohorts_of(programme: Programme) -> list[Cohort]:
+    """The cohorts of a programme: those where people are first, newest first."""
+    inhabited = Exists(Enrolment.objects.filter(cohort=OuterRef("pk")))
+    return list(
+        programme.cohorts.annotate(is_inhabited=inhabited)
+        .select_related("programme__organisation", "rule_set")
+        .order_by("-is_inhabited", "-starts_on", "-pk")
+    )
 
 
 def vocabulary_of(programme: Programme, cohort: Cohort | None) -> Vocabulary:

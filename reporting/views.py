@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from people import clock
+from programmes.navigation import cohorts_of
 from programmes.views.coordinator.frame import find_programme, person_of, show
 from reporting.queries.matters import matters_of
 from reporting.queries.numbers import next_dates, numbers_of
@@ -14,11 +15,7 @@ def dashboard(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
     """A programme at a glance: what waits for the team, numbers, next dates."""
     programme = find_programme(request, organisation, slug)
     today = clock.today()
-    cohorts = list(
-        programme.cohorts.select_related("programme__organisation", "rule_set").order_by(
-            "-starts_on", "-pk"
-        )
-    )
+    cohorts = cohorts_of(programme)
     return show(
         request,
         "reporting/dashboard.html",

@@ -146,6 +146,7 @@ class MembershipForm(forms.ModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ["is_alumnus", "number", "joined_on"]
+        labels: dict[str, Any] = {"joined_on": _("Adhère depuis le")}
         widgets: dict[str, Any] = {"joined_on": DAY}
 
 

@@ -208,7 +208,7 @@ def enrolment_page(
         waive=waive or ReasonForm(label=_("Raison de la remise")),
         derogations=standing.derogations_of(enrolment),
         pairs=standing.pairs_of(enrolment),
-        events=tell_journal(standing.journal_of(enrolment), vocabulary),
+        events=tell_journal(standing.journal_of(enrolment), cohort),
         shows_capacity=enrolment.as_role is Role.MENTOR,
         breadcrumb=trail(enrolment),
     )

@@ -138,7 +138,7 @@ def _pair_page(request: HttpRequest, pair: Pair, refusals: list[str]) -> HttpRes
         and pair.answer_by < today,
         is_over=pair.state not in LIVE_PAIR_STATES,
         steps=course_steps(pair, vocabulary),
-        events=tell_journal(pool.journal_of_pair(pair), vocabulary),
+        events=tell_journal(pool.journal_of_pair(pair), pair.cohort),
         derogations=pool.derogations_of_pair(pair.mentor, pair.mentee),
         concerns=concerns_coordinated_by(person_of(request)).filter(pair=pair),
         links=_links_above(pair),
