@@ -91,12 +91,21 @@ class PlaceForm(WhenForm):
         super().__init__(*args, **kwargs)
         labels = dict(PlaceChoice.choices)
         rules = self.pair.cohort.rules
-        self.places = places_for(rules, self.number)
+        self.places = self._places()
         self.field("place").choices = [(p.value, labels[p.value]) for p in self.places]
         if len(self.places) == 1:
             self.initial.setdefault("place", self.places[0].value)
         known = topics(rules, self.pair.mentee.objectives.all())
         self.field("topic").choices = [("", _("Pas encore choisi")), *known.items()]
+
+    def _places(self) -> tuple[PlaceKind, ...]:
+        """What the programme allows, without rooms where the organisation lends none."""
+        allowed = places_for(self.pair.cohort.rules, self.number)
+        others = tuple(place for place in allowed if place is not PlaceKind.ROOM)
+        if others and others != allowed:
+            organisation = self.pair.cohort.programme.organisation
+            return allowed if rooms_of(organisation).exists() else others
+        return allowed
 
     def appointment(self) -> Appointment:
         """What the form says; only once it is valid."""

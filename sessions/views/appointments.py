@@ -166,6 +166,7 @@ def _handle(
         title=title,
         submit_label=submit,
         guides=guides_at(pair, role, *moments),
+        prefers_in_person=bool(moments) and pair.cohort.rules.meetings.in_person_preferred,
         place_advice=pair.cohort.rules.meetings.place_advice if moments else "",
         offers_rooms=isinstance(form, AppointmentForm) and form.has_rooms,
         offers_calendar=type(form) is AppointmentForm and meeting is None,

@@ -213,7 +213,9 @@ def _may(person: Person, found: Meeting, now: datetime) -> dict[str, bool]:
         "say_missed": reports and found.state in (MeetingState.PLANNED, MeetingState.HELD),
         "expire": found.state == MeetingState.PROPOSED and found.starts_at <= now,
         "propose": permissions.may_propose(person, found.pair),
-        "export": found.state in (MeetingState.PLANNED, MeetingState.CANCELLED),
+        "export": found.starts_at > now
+        and found.accepted_at is not None
+        and found.state in (MeetingState.PLANNED, MeetingState.CANCELLED),
     }
 
 
@@ -228,7 +230,8 @@ def _rows(found: Meeting, person: Person) -> list[tuple[str, str]]:
         (_("Lieu"), found.get_place_display()),
     ]
     if found.place not in (PlaceChoice.VIDEO, PlaceChoice.PHONE):
-        rows.append((_("Où exactement"), place_of(found)))
+        is_known = found.booking or found.place_name or found.address
+        rows.append((_("Où exactement"), place_of(found) if is_known else ""))
     topic = known.get(found.topic, _("Le sujet choisi auparavant") if found.topic else "")
     rows.append((_("Sujet"), str(topic)))
     who = _("vous") if found.proposed_by_id == person.pk else found.proposed_by.get_full_name()
