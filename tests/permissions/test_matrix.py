@@ -81,6 +81,11 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "": {},
         "organisation": {"slug": world.organisation.slug},
         "programme": {"organisation": world.organisation.slug, "slug": world.programme.slug},
+        "member": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "pk": world.programme.coordinators.get().pk,
+        },
         "programme role": {
             "organisation": world.organisation.slug,
             "slug": world.programme.slug,
