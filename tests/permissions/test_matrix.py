@@ -9,9 +9,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 
+from charters.links import token_for
 from tests.permissions.matrix import MATRIX, Row
 from tests.permissions.world import World, make_world
+
+pytestmark = pytest.mark.django_db
 
 # Kept by others, with permissions and tests of their own.
 NOT_OURS = ("admin:", "account_", "socialaccount_", "mfa_", "openid_connect_")
@@ -38,9 +42,12 @@ def test_every_row_has_its_address() -> None:
     assert MATRIX.keys() - OURS == set()
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once for all rows; what a visitor changes is undone after each call."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
@@ -100,4 +107,17 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "import": {"pk": world.import_draft.pk},
         "concern": {"pk": world.concern.pk},
         "invitation": {"token": world.invitation.token},
+        "its convention": {"pair": world.pair.pk},
+        "running": {"pair": world.running.pk},
+        "running pk": {"pk": world.running.pk},
+        "milestone": {"pair": world.running.pk, "code": "midway"},
+        "planned": {"pk": world.planned.pk},
+        "proposed": {"pk": world.proposed.pk},
+        "past": {"pk": world.past.pk},
+        "room": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "pk": world.room.pk,
+        },
+        "guardian": {"token": token_for(world.guardian)},
     }[row.of]

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from charters.models import Convention, ConventionParty
+from charters.queries import awaited_parties, may_sign_as
+from charters.services.conventions import sign_convention
+from people import clock
 from people.models import Membership, Organisation, OrganisationRole, Person
 from programmes.enums import ConcernKind
 from programmes.models import (
@@ -16,10 +21,14 @@ from programmes.models import (
     Invitation,
     Pair,
     Programme,
+    Room,
 )
 from programmes.policy.terms import Role
 from programmes.services import concerns, invitations, pairs
 from tests.factories.imports import make_import_draft
+from sessions.enums import MeetingState
+from sessions.models import Meeting
+from tests.factories.meetings import make_meeting
 from tests.factories.people import (
     make_alix,
     make_camille,
@@ -63,8 +72,28 @@ class World:
     proposal: Pair  # Camille and somebody else, waiting for answers
     drafted: Pair  # two others, which only the team knows of
     import_draft: ImportDraft  # a list that the team's member sent
+    running: Pair  # Camille and Nour in the mentees' other year: active, with meetings
+    planned: Meeting
+    proposed: Meeting  # by Nour, for Camille to answer
+    past: Meeting
+    room: Room
+    guardian: ConventionParty
     concern: Concern
     invitation: Invitation
+
+
+def make_signed_pair(mentor: Enrolment, mentee: Enrolment, *, team: Person) -> Pair:
+    """A pair whose convention all three signed."""
+    FeeAccount.objects.create(enrolment=mentee, amount=10, state="waived")
+    pair = pairs.propose_pair(pairs.draft_pair(mentor, mentee, by=team, at=AT), by=team, at=AT)
+    pairs.accept_proposal(pair, by=mentor.person, at=AT)
+    pair = pairs.accept_proposal(pair, by=mentee.person, at=AT)
+    for who in (mentor.person, mentee.person, team):
+        convention = Convention.objects.get(pair=pair)
+        party = next(one for one in awaited_parties(convention) if may_sign_as(who, one, pair))
+        sign_convention(convention, party=party, by=who, has_ticked=True, at=AT)
+    pair.refresh_from_db()
+    return pair
 
 
 def make_world() -> World:
@@ -121,7 +150,33 @@ def make_world() -> World:
     pair = pairs.accept_proposal(pair, by=visitors["mentee"], at=AT)
     proposal = pairs.propose_pair(pairs.draft_pair(mentor, third, by=team, at=AT), by=team, at=AT)
     drafted = pairs.draft_pair(others, second, by=team, at=AT)
+    later = make_cohort(programme, slug="suite", name="Suite")
+    running = make_signed_pair(
+        make_enrolment(later, visitors["mentor"], Role.MENTOR),
+        make_enrolment(later, visitors["mentee"], Role.MENTEE),
+        team=team,
+    )
+    now = clock.now()
+    planned = make_meeting(running, starts_at=now + timedelta(days=10), state=MeetingState.PLANNED)
+    proposed = make_meeting(
+        running, starts_at=now + timedelta(days=20), state=MeetingState.PROPOSED
+    )
+    make_meeting(running, starts_at=now - timedelta(days=30), state=MeetingState.HELD)
+    past = make_meeting(running, starts_at=now - timedelta(days=10), state=MeetingState.PLANNED)
+    guardian = ConventionParty.objects.create(
+        convention=Convention.objects.get(pair=pair),
+        kind="guardian",
+        order=1,
+        name="Un parent",
+        email="parent@example.org",
+    )
     return World(
+        running=running,
+        planned=planned,
+        proposed=proposed,
+        past=past,
+        room=Room.objects.create(organisation=organisation, name="Salle"),
+        guardian=guardian,
         visitors=visitors,
         organisation=organisation,
         programme=programme,
