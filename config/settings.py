@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.product",
+                *(["demo.context.banner"] if DEMO else []),
             ],
             "builtins": ["people.templatetags.french_dates"],
         },
@@ -103,9 +104,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {
-    "default": database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'binome.sqlite3'}")
-}
+DATABASE_FILE = DATA_DIR / ("demo.sqlite3" if DEMO else "binome.sqlite3")
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{DATABASE_FILE}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must be shared by all web processes, so more than one process needs Redis.
@@ -154,8 +154,10 @@ STORAGES = {
     },
 }
 
-EMAIL_DEFAULT = "consolemail://" if DEBUG or DEMO else "smtp://localhost:25"
+EMAIL_DEFAULT = "consolemail://" if DEBUG else "smtp://localhost:25"
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_DEFAULT))
+if DEMO:
+    EMAIL_BACKEND = "demo.backend.EmailBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Binôme <binome@example.org>")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)

@@ -875,9 +875,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="derogation",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("other", None)),
+                fields=("enrolment", "breach"),
+                name="derogation_once_for_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="derogation",
+            constraint=models.UniqueConstraint(
                 fields=("enrolment", "other", "breach"),
-                name="derogation_once",
-                nulls_distinct=False,
+                name="derogation_once_for_a_pair",
             ),
         ),
         migrations.AddConstraint(

@@ -120,9 +120,12 @@ class Derogation(models.Model):
         ordering = ["granted_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment", "other", "breach"],
-                nulls_distinct=False,
-                name="derogation_once",
+                fields=["enrolment", "breach"],
+                condition=models.Q(other=None),
+                name="derogation_once_for_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "other", "breach"], name="derogation_once_for_a_pair"
             ),
             models.CheckConstraint(
                 condition=~models.Q(reason=""),
