@@ -203,7 +203,7 @@ def _declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
             text = gettext_noop("Il manque votre déclaration : « %(text)s ».")
             yield Breach(
                 f"declaration:{declaration.code}",
-                Sentence(text, {"text": declaration.text}),
+                Sentence(text, {"text": declaration.text.rstrip(".")}),
                 about=candidate.role,
             )
 
@@ -217,7 +217,7 @@ def _flagged_declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach
             text = gettext_noop("Non déclaré : « %(text)s ». À voir avec la personne.")
             yield Breach(
                 f"declaration:{declaration.code}",
-                Sentence(text, {"text": declaration.text}),
+                Sentence(text, {"text": declaration.text.rstrip(".")}),
                 True,
                 candidate.role,
             )
