@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from people.dates import date_format
 from programmes.policy.durations import Duration
+from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
@@ -39,7 +40,18 @@ def tell(sentence: Sentence, vocabulary: Vocabulary) -> str:
 
 
 def tell_all(breaches: Iterable[Breach], vocabulary: Vocabulary) -> list[str]:
-    return [tell(breach.sentence, vocabulary) for breach in breaches]
+    return [tell_breach(breach, vocabulary) for breach in breaches]
+
+
+def tell_breach(breach: Breach, vocabulary: Vocabulary) -> str:
+    """Its sentence; of two people considered together, it says which one."""
+    told = tell(breach.sentence, vocabulary)
+    if not breach.among_two:
+        return told
+    whose = gettext("{Le mentor} : %(told)s")
+    if breach.about == Role.MENTEE:
+        whose = gettext("{Le mentoré} : %(told)s")
+    return fill(whose, vocabulary) % {"told": told[:1].lower() + told[1:]}
 
 
 def in_words(duration: Duration) -> str:

@@ -126,9 +126,9 @@ def _agreement(rules: Rules, agreement: Agreement, mentee_is_minor: bool) -> Ite
         }
         for role in BOTH:
             if role not in accepted:
-                text = gettext_noop("{le mentor} n'a pas encore accepté la charte.")
+                text = gettext_noop("{le mentor} n'a pas encore accepté {la charte}.")
                 if role is Role.MENTEE:
-                    text = gettext_noop("{le mentoré} n'a pas encore accepté la charte.")
+                    text = gettext_noop("{le mentoré} n'a pas encore accepté {la charte}.")
                 yield Breach(f"agreement:{role}", Sentence(text), about=role)
         return
     signed = {signature.kind for signature in agreement.signatures}

@@ -235,12 +235,12 @@ def _charter(rules: Rules, candidate: Candidate, *, due: tuple[str, ...]) -> Ite
         return
     acceptance = candidate.acceptance
     if acceptance is None:
-        text = gettext_noop("La charte n'est pas encore acceptée.")
+        text = gettext_noop("{La charte} n'est pas encore {accepté|charte}.")
         yield Breach("charter", Sentence(text), about=candidate.role)
     elif rules.acceptance.by_commitment and acceptance.missing:
         missing = len(acceptance.missing)
-        one = gettext_noop("Il reste %(count)s engagement de la charte à accepter.")
-        many = gettext_noop("Il reste %(count)s engagements de la charte à accepter.")
+        one = gettext_noop("Il reste %(count)s engagement {de la charte} à accepter.")
+        many = gettext_noop("Il reste %(count)s engagements {de la charte} à accepter.")
         yield Breach(
             "charter", Sentence(one, {"count": missing}, many, missing), about=candidate.role
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programmes.policy.coherence import OBJECTIVES
 from programmes.policy.criteria import Criterion, Outcome, blocks, breach_of, try_criterion
@@ -24,8 +24,8 @@ def judge_match(
         verdict_of(_same_person(mentor, mentee))
         + criteria
         + verdict_of([*_seat(rules, mentor), *_seat(rules, mentee)])
-        + judge_standing_in_cohort(rules, mentor)
-        + judge_standing_in_cohort(rules, mentee)
+        + _standing_of_one(rules, mentor)
+        + _standing_of_one(rules, mentee)
     ).without(granted)
 
 
@@ -87,6 +87,11 @@ def _try(rules: Rules, rule: Criterion, mentor: Candidate, mentee: Candidate) ->
     return try_criterion(
         rule, answers_for(rule, mentor), answers_for(rule, mentee), ranks=rules.ranks()
     )
+
+
+def _standing_of_one(rules: Rules, candidate: Candidate) -> Verdict:
+    standing = judge_standing_in_cohort(rules, candidate)
+    return verdict_of(replace(breach, among_two=True) for breach in standing.breaches)
 
 
 def _same_person(mentor: Candidate, mentee: Candidate) -> Iterator[Breach]:

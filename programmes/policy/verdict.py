@@ -31,13 +31,14 @@ class Breach:
 
     `code` names the rule (`criterion:seniority`), for derogations and tests. `about` says whose
     fact it is: `mentor`, `mentee` or nobody's in particular. `derogable`: a coordinator may
-    let it pass, with a reason.
+    let it pass, with a reason. `among_two`: told of two people at once, so it says of whom.
     """
 
     code: str
     sentence: Sentence
     derogable: bool = False
     about: str = ""
+    among_two: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ def test_p14_nobody_offers_more_places_than_the_programme_has():
     [
         (
             FeeStanding(Decimal("150.00")),
-            ["Les frais de participation (150,00 €) ne sont ni réglés ni remis."],
+            ["Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."],
         ),
         (FeeStanding(Decimal("150.00"), is_settled=True), []),
         (FeeStanding(Decimal("150.00"), is_waived=True), []),

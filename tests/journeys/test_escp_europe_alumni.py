@@ -142,7 +142,7 @@ def the_fee_comes_before_the_match(year: Year, camille: Person, nour: Person) ->
     """No match before the fee is settled or waived (P19); settled, it has a receipt."""
     year.on("2031-09-12")
     assert year.refusal(lambda: year.draft(camille, nour)) == [
-        "Les frais de participation (150,00 €) ne sont ni réglés ni remis."
+        "Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."
     ]
     year.journal()
     account = fees.settle_fee(

@@ -16,7 +16,7 @@ from people import clock
 from programmes.forms.coordinator import DerogationForm, DraftForm
 from programmes.models import Cohort
 from programmes.queries.pool import Prospect, derogations_of_pair, prospect_of
-from programmes.sentences import tell, tell_all
+from programmes.sentences import tell_all, tell_breach
 from programmes.services.enrolments import grant_derogation
 from programmes.services.pairs import draft_pair
 from programmes.views.coordinator.frame import carry_out, find_cohort, person_of, show
@@ -90,7 +90,7 @@ def _page(
             "prospect": prospect,
             "breaches": [
                 {
-                    "sentence": tell(breach.sentence, vocabulary),
+                    "sentence": tell_breach(breach, vocabulary),
                     "form": _form(breach.code, refused) if breach.derogable else None,
                 }
                 for breach in prospect.verdict.breaches
