@@ -87,7 +87,7 @@ class EnrolmentReceived(Message):
             "person": enrolment.person,
             "role": enrolment.role,
             "addressee": enrolment.role,
-            "url": absolute(reverse("portal:home")),
+            "url": absolute(reverse("programmes:enrolment", args=[enrolment.pk])),
             **_of_cohort(enrolment),
         }
 

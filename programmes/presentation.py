@@ -91,17 +91,15 @@ def _rhythm(quota: Quota) -> str:
             text = _("%(least)s minutes d'échange tous les %(per)s")
     elif quota.per is None:
         text = ngettext(
-            "au moins %(least)s {rencontre} en tout",
+            "au moins {une rencontre} en tout",
             "au moins %(least)s {rencontres} en tout",
             quota.least,
         )
     elif quota.per == Duration(months=1):
-        text = ngettext(
-            "%(least)s {rencontre} par mois", "%(least)s {rencontres} par mois", quota.least
-        )
+        text = ngettext("{une rencontre} par mois", "%(least)s {rencontres} par mois", quota.least)
     else:
         text = ngettext(
-            "%(least)s {rencontre} tous les %(per)s",
+            "{une rencontre} tous les %(per)s",
             "%(least)s {rencontres} tous les %(per)s",
             quota.least,
         )

@@ -136,7 +136,6 @@ def _way_in(cohort: Cohort, role: Role, here: str, *, email: str = "") -> dict[s
     return {
         **of_cohort(cohort, role=role),
         "role": role,
-        "role_word": vocabulary.noun(role.value).singular,
         "conditions": tell_conditions(rules, role, vocabulary),
         "guides": rules.guides_at("enrolment", role),
         "question_count": len(rules.questions_for(role)),

@@ -1,15 +1,12 @@
 """Colours, names and order as a reader meets them, in a real browser, light and dark."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
+
+from tests.harness.axe import faults
 
 pytestmark = [pytest.mark.urls("tests.design.gallery"), pytest.mark.django_db]
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = ("participant", "coordinator")
 THEMES = ("light", "dark")
 COLOURS = ["#1f4e79", "#ffdd00", "#ff0000", "#00ff66", "#0000ff", "#ff00ff", "#000", "#fff"]
@@ -53,18 +50,6 @@ MEASURE = """pairs => {
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   });
 }"""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA and good practice."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, { runOnly: tags })", RULES)
-    assert found["passes"]
-    return [
-        f"{violation['id']}: {node['target']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def send_empty(page: Page) -> None:

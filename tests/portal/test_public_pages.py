@@ -56,7 +56,7 @@ def test_a_programme_tells_its_rules_in_its_own_words(client, programme, in_sept
 
     assert [(told.label, told.text) for told in page.context["course"]] == [
         ("Durée", "6 mois, 1 an au plus."),
-        ("Rythme", "1 rencontre par mois (conseillé)."),
+        ("Rythme", "Une rencontre par mois (conseillé)."),
         (
             "Places",
             "Une mentorée a une seule mentore à la fois ; une mentore accompagne 2 personnes au plus à la fois.",
