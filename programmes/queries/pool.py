@@ -11,7 +11,7 @@ from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
 from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
 from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
-from programmes.policy.verdict import Verdict
+from programmes.policy.verdict import Breach, Sentence, Verdict, gettext_noop
 from programmes.queries.candidates import candidates_of, granted_to_pair
 
 
@@ -27,6 +27,14 @@ def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
     )
 
 
+def judge_not_together(mentor: Enrolment, mentee: Enrolment) -> Verdict:
+    """Two people form one live pair at a time."""
+    if not Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=LIVE_PAIR_STATES).exists():
+        return Verdict()
+    text = gettext_noop("Ces deux personnes forment déjà {un binôme}.")
+    return Verdict((Breach("pair:exists", Sentence(text)),))
+
+
 @dataclass(frozen=True)
 class Prospect:
     """Two people side by side: what stands against them, and how well they meet the criteria."""
@@ -40,7 +48,9 @@ class Prospect:
 def prospect_of(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Prospect:
     candidates = candidates_of([mentor, mentee], today=today)
     rules, two = mentor.cohort.rules, (candidates[mentor.pk], candidates[mentee.pk])
-    verdict = judge_match(rules, *two, granted=granted_to_pair(mentor, mentee))
+    verdict = judge_not_together(mentor, mentee) + judge_match(
+        rules, *two, granted=granted_to_pair(mentor, mentee)
+    )
     return Prospect(mentor, mentee, verdict, merits_of(rules, *two))
 
 

@@ -28,6 +28,7 @@ from programmes.policy.matching import judge_match
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of, granted_to_pair
+from programmes.queries.pool import judge_not_together
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
 
@@ -59,7 +60,7 @@ def draft_pair(
         raise ImpossibleTransition("draft", unready.state)
     if mentor.cohort_id != mentee.cohort_id:
         raise ValueError("a pair is made within one cohort")
-    verdict = judge_pair(mentor, mentee, today=_day(at))
+    verdict = judge_not_together(mentor, mentee) + judge_pair(mentor, mentee, today=_day(at))
     if not verdict.is_clear:
         raise Refused(verdict)
     pair = Pair.objects.create(

@@ -135,6 +135,17 @@ def test_a_rule_without_derogation_gets_none(desk, cohort, mentor, mentee):
     assert not Derogation.objects.exists()
 
 
+def test_two_people_form_one_live_pair_at_a_time(desk, cohort, mentor, mentee, alix):
+    pairs.draft_pair(mentor, mentee, by=alix, at=AT)
+
+    page = desk.post(address("draft_pair", cohort), {"mentor": mentor.pk, "mentee": mentee.pk})
+
+    assert "Ces deux personnes forment déjà un binôme." in [
+        breach["sentence"] for breach in page.context["breaches"]
+    ]
+    assert Pair.objects.count() == 1
+
+
 def test_people_of_another_cohort_cannot_be_chosen(desk, cohort, mentor, sacha):
     other = make_cohort(cohort.programme, name="Campagne 2027", slug="2027")
     stranger = make_enrolment(other, sacha, Role.MENTEE)
