@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from charters.enums import ConventionState
 from charters.forms import SignatureForm
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, guardian_of, party_name, signature_of
+from people.dates import date_format
 from programmes.enums import PairState
 from programmes.policy.rules import PartyKind
 from programmes.vocabulary import Vocabulary

@@ -7,12 +7,12 @@ app_name = "charters"
 urlpatterns = [
     path("programmes/<slug:organisation>/<slug:slug>/charte/", reading.read, name="read"),
     path("candidatures/<int:pk>/charte/", reading.accept, name="accept"),
-    path("binomes/<int:pair>/convention/", agreement.convention, name="convention"),
-    path("binomes/<int:pair>/convention/pdf/", agreement.pdf, name="convention_pdf"),
-    path("binomes/<int:pair>/convention/signer/", agreement.sign, name="sign"),
-    path("binomes/<int:pair>/convention/refuser/", agreement.refuse, name="refuse"),
+    path("binomes/<int:pk>/convention/", agreement.convention, name="convention"),
+    path("binomes/<int:pk>/convention/pdf/", agreement.pdf, name="convention_pdf"),
+    path("binomes/<int:pk>/convention/signer/", agreement.sign, name="sign"),
+    path("binomes/<int:pk>/convention/refuser/", agreement.refuse, name="refuse"),
     path(
-        "binomes/<int:pair>/convention/representant/",
+        "binomes/<int:pk>/convention/representant/",
         agreement.name_guardian,
         name="name_guardian",
     ),
@@ -25,5 +25,5 @@ urlpatterns = [
         team.cohort_conventions,
         name="cohort_conventions",
     ),
-    path("equipe/binomes/<int:pair>/convention/nouvelle/", team.renew, name="renew"),
+    path("equipe/binomes/<int:pk>/convention/nouvelle/", team.renew, name="renew"),
 ]

@@ -31,18 +31,18 @@ from programmes.views.coordinator.frame import carry_out
 
 
 @login_required
-def convention(request: HttpRequest, pair: int) -> HttpResponse:
+def convention(request: HttpRequest, pk: int) -> HttpResponse:
     """What is agreed, who has signed, who is awaited; the form to sign, for whom it is the turn."""
-    return _page(request, _find(request, pair))
+    return _page(request, _find(request, pk))
 
 
 @login_required
-def sign(request: HttpRequest, pair: int) -> HttpResponse:
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign for oneself."""
-    found = _find(request, pair)
+    found = _find(request, pk)
     party = _own_party(request, found)
     if request.method != "POST":
-        return redirect("charters:convention", pair)
+        return redirect("charters:convention", pk)
     form = SignatureForm.of(party, request.POST)
     breaches = carry_out(
         request,
@@ -60,13 +60,13 @@ def sign(request: HttpRequest, pair: int) -> HttpResponse:
     if breaches:
         return _page(request, found, form=form, breaches=breaches)
     keep_file(found)
-    return redirect("charters:convention", pair)
+    return redirect("charters:convention", pk)
 
 
 @login_required
-def refuse(request: HttpRequest, pair: int) -> HttpResponse:
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, politely; asked to confirm."""
-    found = _find(request, pair)
+    found = _find(request, pk)
     party = _own_party(request, found)
     if not found.is_awaited or signature_of(party) is not None:
         raise Http404
@@ -82,15 +82,15 @@ def refuse(request: HttpRequest, pair: int) -> HttpResponse:
             vocabulary=found.pair.cohort.vocabulary,
         )
         if not breaches:
-            return redirect("charters:convention", pair)
+            return redirect("charters:convention", pk)
     context = _frame(request, found) | {"form": form, "breaches": breaches, "convention": found}
     return render(request, "charters/participant/refuse.html", context)
 
 
 @login_required
-def name_guardian(request: HttpRequest, pair: int) -> HttpResponse:
+def name_guardian(request: HttpRequest, pk: int) -> HttpResponse:
     """The mentee under age says who represents them."""
-    found = _find(request, pair)
+    found = _find(request, pk)
     guardian = guardian_of(found)
     is_theirs = found.pair.mentee.person_id == person_of(request).pk
     if guardian is None or signature_of(guardian) or not found.is_awaited or not is_theirs:
@@ -108,16 +108,16 @@ def name_guardian(request: HttpRequest, pair: int) -> HttpResponse:
             vocabulary=found.pair.cohort.vocabulary,
         )
         if not breaches:
-            return redirect("charters:convention", pair)
+            return redirect("charters:convention", pk)
     context = _frame(request, found) | {"form": form, "breaches": breaches, "convention": found}
     return render(request, "charters/participant/guardian.html", context)
 
 
 @login_required
-def pdf(request: HttpRequest, pair: int) -> HttpResponseBase:
+def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The convention as a file: the stored one once signed, a draft before."""
-    back = reverse("charters:convention", args=[pair])
-    return serve_file(request, _find(request, pair), back=back)
+    back = reverse("charters:convention", args=[pk])
+    return serve_file(request, _find(request, pk), back=back)
 
 
 def _find(request: HttpRequest, pair_id: int) -> Convention:

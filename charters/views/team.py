@@ -74,9 +74,9 @@ def cohort_conventions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def renew(request: HttpRequest, pair: int) -> HttpResponse:
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw up a new convention; asked to confirm."""
-    found = find_pair(request, pair)
+    found = find_pair(request, pk)
     if found.cohort.rules.agreement.kind != "convention":
         raise Http404
     breaches: list[str] = []

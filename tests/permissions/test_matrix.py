@@ -107,7 +107,7 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "import": {"pk": world.import_draft.pk},
         "concern": {"pk": world.concern.pk},
         "invitation": {"token": world.invitation.token},
-        "its convention": {"pair": world.pair.pk},
+        "its convention": {"pk": world.pair.pk},
         "running": {"pair": world.running.pk},
         "running pk": {"pk": world.running.pk},
         "milestone": {"pair": world.running.pk, "code": "midway"},
