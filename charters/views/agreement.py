@@ -23,6 +23,7 @@ from charters.queries import (
     visible_conventions,
 )
 from charters.services import conventions
+from charters.views.posted import posted
 from people import clock
 from programmes.navigation import team_context
 from programmes.permissions import may_coordinate, role_in
@@ -70,7 +71,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     party = _own_party(request, found)
     if not found.is_awaited or signature_of(party) is not None:
         raise Http404
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(posted(request))
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         breaches = carry_out(
@@ -96,7 +97,7 @@ def name_guardian(request: HttpRequest, pk: int) -> HttpResponse:
     if guardian is None or signature_of(guardian) or not found.is_awaited or not is_theirs:
         raise Http404
     known = {"name": guardian.name, "email": guardian.email}
-    form = GuardianForm(request.POST or None, initial=known)
+    form = GuardianForm(posted(request), initial=known)
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         breaches = carry_out(

@@ -15,6 +15,7 @@ from charters.models import ConventionParty
 from charters.presentation import page_context
 from charters.queries import signature_of
 from charters.services import conventions
+from charters.views.posted import posted
 from people import clock
 from programmes.views.context import of_cohort
 from programmes.views.coordinator.frame import carry_out
@@ -24,7 +25,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     """Read the convention and sign it for the mentee one represents."""
     party = _find(token)
     found = party.convention
-    form = SignatureForm.of(party, request.POST or None)
+    form = SignatureForm.of(party, posted(request))
     breaches: list[str] = []
     if request.method == "POST":
         breaches = carry_out(
@@ -56,7 +57,7 @@ def refuse(request: HttpRequest, token: str) -> HttpResponse:
     found = party.convention
     if not found.is_awaited or signature_of(party) is not None:
         raise Http404
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(posted(request))
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         breaches = carry_out(

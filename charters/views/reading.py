@@ -15,6 +15,7 @@ from charters.judging import is_acceptance_asked
 from charters.models import CharterVersion
 from charters.queries import acceptance_kept, current_charter, readable_programmes
 from charters.services.acceptances import accept_charter
+from charters.views.posted import posted
 from people import clock
 from programmes.enums import EnrolmentState
 from programmes.lifecycle import ImpossibleTransition
@@ -52,7 +53,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not is_acceptance_asked(enrolment):
         return _show_accepted(request, enrolment, charter)
-    form = AcceptanceForm(request.POST or None, charter=charter, enrolment=enrolment)
+    form = AcceptanceForm(posted(request), charter=charter, enrolment=enrolment)
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         version = get_object_or_404(
