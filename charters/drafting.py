@@ -112,7 +112,7 @@ def _party(party: Party, pair: Pair, vocabulary: Vocabulary) -> Document:
 
 def _purpose(pair: Pair, vocabulary: Vocabulary) -> str:
     text = _(
-        "%(mentor)s accompagne %(mentee)s dans le cadre du programme « %(programme)s » (%(cohort)s), proposé par %(organisation)s. Cette {convention} dit ce que chacun peut attendre des autres."
+        "%(mentor)s accompagne %(mentee)s dans le cadre du programme «\u00a0%(programme)s\u00a0» (%(cohort)s), proposé par %(organisation)s. Cette {convention} dit ce que chacun peut attendre des autres."
     )
     return fill(text, vocabulary) % {
         "mentor": pair.mentor.person,

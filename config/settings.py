@@ -253,6 +253,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Each PDF would tell at length how its typefaces were cut to size.
+        "fontTools": {"level": "WARNING"},
         # A line for each sweep, every minute, would hide the others.
         "celery": {"handlers": [], "level": env.str("CELERY_LOG_LEVEL", default="WARNING")},
     },
