@@ -11,7 +11,7 @@ import pytest
 from charters.markdown import to_html, to_inline_html
 from charters.models import CharterVersion
 from charters.queries import current_charter
-from charters.text import Voice, canonical, digest_of, read_charter
+from charters.text import canonical, digest_of, read_charter
 from programmes.policy.document import UnreadableRules
 from programmes.policy.terms import Role
 from programmes.services import catalogue
@@ -165,16 +165,6 @@ def test_a_file_without_a_charter_leaves_the_one_there_is(organisation):
     make_programme(organisation)
 
     assert CharterVersion.objects.filter(programme=programme).count() == 1
-
-
-@pytest.mark.parametrize("path", catalogue.preset_files(), ids=lambda path: path.stem)
-def test_each_of_the_five_charters_speaks_to_everyone_and_to_each_role(path):
-    text = read_charter(tomllib.loads(path.read_text())["charter"])
-
-    voices = [section.voice for section in text.sections]
-
-    assert voices[:3] == [Voice.ALL, Voice.MENTOR, Voice.MENTEE]
-    assert all(section.commitments for section in text.sections)
 
 
 def test_a_text_holds_no_html_of_its_own():

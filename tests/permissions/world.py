@@ -25,9 +25,9 @@ from programmes.models import (
 )
 from programmes.policy.terms import Role
 from programmes.services import concerns, invitations, pairs
-from tests.factories.imports import make_import_draft
 from sessions.enums import MeetingState
 from sessions.models import Meeting
+from tests.factories.imports import make_import_draft
 from tests.factories.meetings import make_meeting
 from tests.factories.people import (
     make_alix,
