@@ -11,10 +11,10 @@ from matching.engine.assignment import best_pairs
 from matching.gather import gather_pool
 from people.clock import PARIS
 from people.models import Person
-from programmes.enums import PairState
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.services import pairs
 from programmes.services.journal import lock, record
+from programmes.services.pair_batches import Couple, draft_pairs, propose_pairs
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,19 @@ def draft_best_pairs(cohort: Cohort, *, by: Person | None, at: datetime) -> Draf
     lock(cohort)
     pool = gather_pool(cohort, today=at.astimezone(PARIS).date())
     chosen = best_pairs(pool.scores)
-    for row, column in chosen:
-        pairs.draft_pair(
-            pool.mentors[column],
-            pool.mentees[row],
-            by=by,
-            at=at,
-            score=round(float(pool.scores.score[row, column]), 2),
-        )
+    draft_pairs(
+        cohort,
+        [
+            Couple(
+                pool.mentors[column],
+                pool.mentees[row],
+                round(float(pool.scores.score[row, column]), 2),
+            )
+            for row, column in chosen
+        ],
+        by=by,
+        at=at,
+    )
     ready = int(pool.scores.ready.sum())
     drafted = Drafted(len(chosen), ready - len(chosen))
     record(
@@ -63,7 +68,4 @@ def change_mentor(pair: Pair, mentor: Enrolment, *, by: Person, at: datetime) ->
 @transaction.atomic
 def publish_drafts(cohort: Cohort, *, by: Person, at: datetime) -> int:
     """Propose every drafted pair to its two people; return how many."""
-    drafts = Pair.objects.filter(cohort=cohort, state=PairState.DRAFTED).order_by("pk")
-    for pair in drafts:
-        pairs.propose_pair(pair, by=by, at=at)
-    return len(drafts)
+    return len(propose_pairs(cohort, by=by, at=at))

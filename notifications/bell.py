@@ -17,11 +17,20 @@ _quiet_until = 0.0
 
 def ring(row_id: int) -> None:
     """Ask for the row to be sent now; a broker out of reach costs one try in half a minute."""
+    _ask_for("notifications.deliver", row_id)
+
+
+def ring_for_all() -> None:
+    """Ask for everything that waits to be sent now: one bell for many rows."""
+    _ask_for("notifications.sweep")
+
+
+def _ask_for(task: str, *args: int) -> None:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task("notifications.deliver", args=[row_id], retry=False)
+        current_app.send_task(task, args=args, retry=False)
     except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("The broker is out of reach, the sweep will send what waits: %s", error)

@@ -6,6 +6,7 @@ ever to be sent. The database is the truth; Celery only rings the bell.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,11 +30,35 @@ def queue(message: Message, *, due_at: datetime) -> OutboxMessage:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("queue() belongs in the transaction of the event it tells of")
     row, is_new = OutboxMessage.objects.get_or_create(
-        dedupe_key=_checked_key(message), defaults=_columns(message, due_at)
+        dedupe_key=_checked_key(message),
+        defaults=_columns(message, due_at, message.organisation_id),
     )
     if is_new:
         transaction.on_commit(partial(bell.ring, row.pk), robust=True)
     return row
+
+
+def queue_all(messages: Sequence[Message], *, organisation_id: int | None, due_at: datetime) -> int:
+    """`queue` for many messages in the name of one organisation; return how many are new.
+
+    As many queries for a thousand as for one, and one bell for all.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("queue_all() belongs in the transaction of the event it tells of")
+    by_key = {_checked_key(message): message for message in messages}
+    known = OutboxMessage.objects.filter(dedupe_key__in=by_key)
+    for key in known.values_list("dedupe_key", flat=True):
+        del by_key[key]
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(dedupe_key=key, **_columns(message, due_at, organisation_id))
+            for key, message in by_key.items()
+        ],
+        ignore_conflicts=True,
+    )
+    if by_key:
+        transaction.on_commit(bell.ring_for_all, robust=True)
+    return len(by_key)
 
 
 def send_now(mail: OneTimeMail) -> None:
@@ -68,14 +93,14 @@ def _checked_key(message: Message) -> str:
     return key
 
 
-def _columns(message: Message, due_at: datetime) -> dict[str, Any]:
+def _columns(message: Message, due_at: datetime, organisation_id: int | None) -> dict[str, Any]:
     recipient = message.recipient
     return {
         "kind": message.kind,
         "payload": message.payload(),
         "recipient_id": recipient if isinstance(recipient, int) else None,
         "address": recipient if isinstance(recipient, str) else "",
-        "organisation_id": message.organisation_id,
+        "organisation_id": organisation_id,
         "message_id": rendering.new_message_id(),
         "due_at": due_at,
     }

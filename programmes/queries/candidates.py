@@ -142,9 +142,12 @@ def _fees(enrolments: list[Enrolment]) -> dict[int, FeeStanding]:
         account.enrolment_id: account
         for account in FeeAccount.objects.filter(enrolment__in=enrolments)
     }
+    # Rules are read from their document once for each cohort, not once for each person.
+    cohorts = {one.cohort_id: one.cohort for one in enrolments}
+    fee_of = {pk: cohort.rules.fee for pk, cohort in cohorts.items()}
     standings = {}
     for enrolment in enrolments:
-        fee = enrolment.cohort.rules.fee
+        fee = fee_of[enrolment.cohort_id]
         account = accounts.get(enrolment.pk)
         if fee is None or fee.role is not enrolment.as_role:
             standings[enrolment.pk] = FeeStanding()

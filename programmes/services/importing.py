@@ -176,8 +176,14 @@ def welcome_imported(cohort: Cohort, *, by: Person, at: datetime) -> int:
     for entry in entries:
         if entry.enrolment is not None:
             first_entry_of.setdefault(entry.enrolment.person_id, entry)
-    for person_id, entry in first_entry_of.items():
-        outbox.queue(ImportedWelcome(cohort.pk, person_id, entry.pk), due_at=at)
+    outbox.queue_all(
+        [
+            ImportedWelcome(cohort.pk, person_id, entry.pk)
+            for person_id, entry in first_entry_of.items()
+        ],
+        organisation_id=cohort.programme.organisation_id,
+        due_at=at,
+    )
     return len(first_entry_of)
 
 

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from notifications import outbox
 from notifications.models import OutboxMessage
-from people.models import Membership
+from people.models import Membership, Organisation
 from tests.notifications.letters import MembershipNumberMissing
-from tests.notifications.rows import NOON, bells_heard, queue_for
+from tests.notifications.rows import NOON, bells_heard, members, queue_for
 
 
 class EventFails(Exception):
@@ -85,3 +85,28 @@ def test_the_database_refuses_a_row_that_makes_no_sense(
 
     with pytest.raises(IntegrityError, match=constraint):
         OutboxMessage.objects.filter(pk=row.pk).update(**columns)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_mails_are_queued_once_each_and_one_bell_asks_for_all(
+    membership: Membership, organisation: Organisation
+) -> None:
+    everyone = [membership, *members(organisation, 3)]
+    letters = [MembershipNumberMissing(one.pk, date(2027, 3, 1)) for one in everyone]
+    queue_for(membership)
+    bells_heard()
+
+    with transaction.atomic():
+        first = outbox.queue_all(letters, organisation_id=organisation.pk, due_at=NOON)
+    with transaction.atomic():
+        second = outbox.queue_all(letters, organisation_id=organisation.pk, due_at=NOON)
+
+    assert (first, second) == (3, 0)
+    assert OutboxMessage.objects.filter(organisation=organisation).count() == 4
+    assert bells_heard() == [[]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_mails_too_belong_in_a_transaction(organisation: Organisation) -> None:
+    with pytest.raises(RuntimeError, match="in the transaction of the event"):
+        outbox.queue_all([], organisation_id=organisation.pk, due_at=NOON)

@@ -1,0 +1,177 @@
+"""Many pairs at once come out as they would one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from notifications.models import OutboxMessage
+from people.models import Organisation, Person
+from programmes.enums import EnrolmentState, PairState
+from programmes.lifecycle import ImpossibleTransition
+from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
+from programmes.policy.terms import Role
+from programmes.sentences import Refused
+from programmes.services import pairs
+from programmes.services.pair_batches import Couple, draft_pairs, propose_pairs
+from tests.factories.people import make_person
+from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
+
+DOCUMENT = {
+    "seats": {"mentor": 2, "mentee": 1},
+    "questions": [{"code": "years", "kind": "integer", "label": "Années d'expérience"}],
+    "criteria": [
+        {
+            "code": "seniority",
+            "label": "Expérience",
+            "test": "gap",
+            "mentor": "years",
+            "mentee": "years",
+            "minimum": 10,
+            "derogable": True,
+        }
+    ],
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort(organisation: Organisation) -> Cohort:
+    return make_cohort(make_programme(organisation, DOCUMENT))
+
+
+def enrol(cohort: Cohort, role: Role, number: int, years: int | None = None) -> Enrolment:
+    usual = 20 if role is Role.MENTOR else 5
+    return make_enrolment(
+        cohort,
+        make_person(str(role), f"n{number}"),
+        role,
+        answers={"years": usual if years is None else years},
+    )
+
+
+def couples(cohort: Cohort, count: int, start: int = 0) -> list[Couple]:
+    return [
+        Couple(enrol(cohort, Role.MENTOR, n), enrol(cohort, Role.MENTEE, n), 50.0 + n)
+        for n in range(start, start + count)
+    ]
+
+
+def facts(rows: Sequence[Pair]) -> list[tuple[object, ...]]:
+    return [(p.mentor_id, p.mentee_id, p.state, p.score, p.proposed_at, p.answer_by) for p in rows]
+
+
+def test_pairs_drafted_and_proposed_together_are_what_they_would_be_alone(
+    cohort: Cohort, alix: Person
+) -> None:
+    chosen = couples(cohort, 3)
+
+    draft_pairs(cohort, chosen, by=alix, at=AT)
+    together = propose_pairs(cohort, by=alix, at=AT)
+    as_batch = facts(Pair.objects.order_by("pk"))
+    events = list(JournalEntry.objects.filter(pair__isnull=False).values_list("event", "actor"))
+    mails = sorted(OutboxMessage.objects.values_list("kind", "recipient", "organisation"))
+    for pair in together:
+        pairs.cancel_pair(pair, by=alix, at=AT)
+    Pair.objects.all().delete()
+    OutboxMessage.objects.all().delete()
+    for one in chosen:
+        pair = pairs.draft_pair(one.mentor, one.mentee, by=alix, at=AT, score=one.score)
+        pairs.propose_pair(pair, by=alix, at=AT)
+
+    assert as_batch == facts(Pair.objects.order_by("pk"))
+    assert sorted(events) == sorted(
+        JournalEntry.objects.filter(pair__isnull=False).values_list("event", "actor")
+    )
+    assert mails == sorted(OutboxMessage.objects.values_list("kind", "recipient", "organisation"))
+    assert len(mails) == 6
+
+
+def test_a_place_given_to_one_couple_is_taken_for_the_next(cohort: Cohort, alix: Person) -> None:
+    """P13, P14."""
+    mentor = enrol(cohort, Role.MENTOR, 0)
+    mentees = [enrol(cohort, Role.MENTEE, n) for n in range(3)]
+
+    draft_pairs(cohort, [Couple(mentor, one) for one in mentees[:2]], by=alix, at=AT)
+    with pytest.raises(Refused) as refusal:
+        draft_pairs(cohort, [Couple(mentor, mentees[2])], by=alix, at=AT)
+
+    assert refusal.value.verdict.codes == ("capacity:mentor",)
+
+
+@pytest.mark.parametrize(
+    ("seats", "codes"), [([0, 0, 0], ("capacity:mentor",)), ([0, 1, 0], ())], ids=["3", "2 and 1"]
+)
+def test_capacity_is_counted_within_the_batch(
+    cohort: Cohort, alix: Person, seats: list[int], codes: tuple[str, ...]
+) -> None:
+    mentors = [enrol(cohort, Role.MENTOR, n) for n in range(2)]
+    batch = [Couple(mentors[seat], enrol(cohort, Role.MENTEE, n)) for n, seat in enumerate(seats)]
+
+    refused: tuple[str, ...] = ()
+    try:
+        draft_pairs(cohort, batch, by=alix, at=AT)
+    except Refused as refusal:
+        refused = refusal.verdict.codes
+
+    assert refused == codes
+    assert Pair.objects.count() == (0 if codes else 3)
+
+
+def test_one_couple_that_may_not_be_and_none_is_made(cohort: Cohort, alix: Person) -> None:
+    junior = enrol(cohort, Role.MENTOR, 8, years=9)
+    batch = [*couples(cohort, 2), Couple(junior, enrol(cohort, Role.MENTEE, 8))]
+
+    with pytest.raises(Refused) as refusal:
+        draft_pairs(cohort, batch, by=alix, at=AT)
+
+    assert refusal.value.verdict.codes == ("criterion:seniority",)
+    assert Pair.objects.count() == 0
+
+
+def test_a_derogation_for_the_two_counts(cohort: Cohort, alix: Person) -> None:
+    mentor, mentee = enrol(cohort, Role.MENTOR, 0, years=9), enrol(cohort, Role.MENTEE, 0)
+    Derogation.objects.create(
+        enrolment=mentee,
+        other=mentor,
+        breach="criterion:seniority",
+        reason="Même métier.",
+        granted_by=alix,
+        granted_at=AT,
+    )
+
+    draft_pairs(cohort, [Couple(mentor, mentee)], by=alix, at=AT)
+
+    assert Pair.objects.get().state == PairState.DRAFTED
+
+
+def test_who_is_no_longer_admitted_is_not_paired(cohort: Cohort, alix: Person) -> None:
+    batch = couples(cohort, 1)
+    Enrolment.objects.update(state=EnrolmentState.WAITLISTED)
+
+    with pytest.raises(ImpossibleTransition):
+        draft_pairs(cohort, batch, by=alix, at=AT)
+
+
+def test_a_pair_is_made_within_one_cohort(cohort: Cohort, alix: Person) -> None:
+    other = make_cohort(cohort.programme, slug="2027", name="2027")
+    batch = [Couple(enrol(cohort, Role.MENTOR, 0), enrol(other, Role.MENTEE, 0))]
+
+    with pytest.raises(ValueError, match="within one cohort"):
+        draft_pairs(cohort, batch, by=alix, at=AT)
+
+
+def test_thirty_pairs_cost_as_many_queries_as_three(
+    cohort: Cohort, alix: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    few, many = couples(cohort, 3), couples(cohort, 30, start=3)
+
+    with django_assert_num_queries(19):
+        draft_pairs(cohort, few, by=alix, at=AT)
+        propose_pairs(cohort, by=alix, at=AT)
+    with django_assert_num_queries(19):
+        draft_pairs(cohort, many, by=alix, at=AT)
+        propose_pairs(cohort, by=alix, at=AT)
