@@ -64,7 +64,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "profile": profile_of(facts.other),
         "may_write": may_write_to(person, mine),
         "may_withdraw": may_withdraw(person, facts.mine),
-        "may_propose": permissions.may_propose(person, mine),
+        "may_propose": permissions.may_propose(person, mine) and not facts.lacks_objectives,
         "may_log": permissions.may_log(person, mine),
         "may_extend": permissions.may_extend(person, mine),
         "may_declare_end": permissions.may_declare_end(person, mine),
