@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Cohort
 from programmes.policy.rules import ReviewQuestion
 from programmes.words import fill
-from sessions.models import Review
+from sessions.queries import shared_reviews
 
 SMALLEST_GROUP = 5
 
@@ -39,7 +39,7 @@ class Voice:
 def voices_of(cohort: Cohort) -> Iterator[Voice]:
     """Every question of the cohort's reviews that someone answered."""
     given: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    reviews = Review.objects.filter(pair__cohort=cohort, is_private=False)
+    reviews = shared_reviews().filter(pair__cohort=cohort)
     for milestone, answers in reviews.values_list("milestone", "answers"):
         for code, answer in answers.items():
             given[milestone, code].append(answer)

@@ -5,8 +5,6 @@ from sessions.queries.rooms import free_rooms, rooms_of
 from sessions.queries.standing import (
     asks_for,
     declared_ended,
-    lapsed_members,
-    overdue_for_first_date,
     pairs_late_for_first_date,
     silent_pairs,
 )
@@ -14,6 +12,7 @@ from sessions.queries.visibility import (
     cohort_meetings,
     meetings_of,
     reviews_open_to_team,
+    shared_reviews,
     visible_meetings,
 )
 
@@ -22,15 +21,14 @@ __all__ = [
     "cohort_meetings",
     "declared_ended",
     "free_rooms",
-    "lapsed_members",
     "last_signs",
     "meetings_of",
-    "overdue_for_first_date",
     "pair_record",
     "pair_records",
     "pairs_late_for_first_date",
     "reviews_open_to_team",
     "rooms_of",
+    "shared_reviews",
     "silent_pairs",
     "visible_meetings",
 ]

@@ -7,12 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from programmes.enums import RUNNING_PAIR_STATES, PairState
-from programmes.models import Cohort, Enrolment, Pair
-from programmes.policy.arranging import Ask, FirstDate, asks_of, first_date, is_silent
+from programmes.models import Cohort, Pair
+from programmes.policy.arranging import Ask, asks_of, first_date, is_silent
 from programmes.policy.evidence import PairRecord
-from programmes.policy.rules import Standing
 from programmes.policy.terms import Role
-from programmes.queries.candidates import candidates_of
 from sessions.models import Review
 from sessions.queries.records import last_signs, pair_record, pair_records
 
@@ -67,16 +65,12 @@ def silent_pairs(cohort: Cohort, today: date) -> list[Pair]:
     ]
 
 
-def overdue_for_first_date(cohort: Cohort, today: date) -> list[tuple[Pair, FirstDate]]:
-    """The running pairs where no date was proposed within the delay, with that delay (M6)."""
+def pairs_late_for_first_date(cohort: Cohort, today: date) -> list[Pair]:
+    """The running pairs where no date was proposed within the delay (M6)."""
     pairs = list(active_pairs(cohort))
     records = pair_records(pairs)
     delays = [(pair, first_date(cohort.rules, records[pair.pk], today=today)) for pair in pairs]
-    return [(pair, delay) for pair, delay in delays if delay is not None and delay.is_overdue]
-
-
-def pairs_late_for_first_date(cohort: Cohort, today: date) -> list[Pair]:
-    return [pair for pair, _delay in overdue_for_first_date(cohort, today)]
+    return [pair for pair, delay in delays if delay is not None and delay.is_overdue]
 
 
 def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
@@ -90,20 +84,3 @@ def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
         .select_related("mentor__person", "mentee__person")
         .distinct()
     )
-
-
-def lapsed_members(cohort: Cohort, today: date) -> list[Enrolment]:
-    """People in running pairs whose fee to the association is no longer paid, where it must stay so (P3)."""
-    terms = cohort.rules.membership
-    if not terms.throughout:
-        return []
-    paying = [
-        enrolment
-        for pair in active_pairs(cohort)
-        for enrolment in (pair.mentor, pair.mentee)
-        if getattr(terms, enrolment.role) is Standing.PAID_UP
-    ]
-    for enrolment in paying:
-        enrolment.cohort = cohort  # it is known: no query for each
-    candidates = candidates_of(paying, today=today)
-    return [one for one in paying if not candidates[one.pk].standing.paid_today]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from people.models import Person
 from programmes.models import Cohort, Pair
@@ -37,9 +37,13 @@ def cohort_meetings(cohort: Cohort) -> QuerySet[Meeting]:
 
 
 def reviews_open_to_team(pair: Pair) -> QuerySet[Review]:
-    """The answers that their page said the team would read; a private bilan is not among them.
+    """The answers that their page said the team would read."""
+    return shared_reviews().filter(pair=pair).select_related("person")
 
-    One side is enough to keep a bilan between the two (C3).
-    """
-    kept = Review.objects.filter(pair=pair, is_private=True).values("milestone")
-    return Review.objects.filter(pair=pair).exclude(milestone__in=kept).select_related("person")
+
+def shared_reviews() -> QuerySet[Review]:
+    """All answers but those of bilans that a pair keeps; one side is enough for that (C3)."""
+    kept = Review.objects.filter(
+        pair=OuterRef("pair"), milestone=OuterRef("milestone"), is_private=True
+    )
+    return Review.objects.filter(~Exists(kept))

@@ -10,9 +10,10 @@ from people.models import Person
 from programmes.enums import PairState, StopReason
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
+from programmes.queries.desk import people_lapsed
 from programmes.services import fees, pairs
 from sessions.models import Meeting
-from sessions.queries import lapsed_members, pairs_late_for_first_date
+from sessions.queries import pairs_late_for_first_date
 from sessions.services import answering, arranging, endings
 from tests.factories.people import make_person
 from tests.journeys.conftest import StartYear
@@ -220,7 +221,7 @@ def four_meetings_make_a_whole(year: Year, camille: Person, nour: Person) -> Non
     assert year.mail() == {"membership_lapsing": "Nour"}
     year.on("2032-01-01")
     assert year.mail() == {"membership_lapsing": "Nour"}
-    assert [one.person for one in lapsed_members(year.cohort, year.today)] == [nour]
+    assert [one.person for one in people_lapsed(year.cohort, today=year.today)] == [nour]
 
     year.meet("2032-01-09", by=nour, with_=camille, topic="strategy")
     year.on("2032-01-16")

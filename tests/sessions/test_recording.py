@@ -270,7 +270,7 @@ def test_the_teams_chronicle_knows_every_step(make_pair, camille, nour):
     reviews.answer_milestone(pair, code="bilan", answers=ANSWERS, by=nour, at=SOON + DAY)
 
     entries = pair.journal.order_by("pk").select_related("actor")[6:]
-    told = [event.label for event in tell_journal(entries, pair.cohort.vocabulary)]
+    told = [event.label for event in tell_journal(entries, pair.cohort)]
 
     assert told == [
         "Date proposée : 8 octobre 2026",

@@ -153,6 +153,9 @@ def _links_above(pair: Pair) -> list[dict[str, Any]]:
         offers.append(("meetings:complete", _("Clore {le binôme}, {mené|binôme} à terme"), "flag"))
     if pair.state in PAIR["stop"].sources:
         offers.append(("meetings:stop", _("Arrêter {le binôme}"), "hand-stop"))
+    if pair.started_on:
+        label = _("Lire les réponses données {à l'équipe}")
+        offers.append(("meetings:answers", label, "clipboard-list"))
     if pair.cohort.rules.agreement.kind == "convention" and pair.introduced_at:
         offers.insert(0, ("charters:convention", _("Voir {la convention}"), "signature"))
     links = []
