@@ -31,6 +31,7 @@ class EnrolmentCard:
     fee_due: Decimal | None
     may_withdraw: bool
     lacks_objectives: bool
+    lacks_charter: bool
 
 
 _TOLD: dict[EnrolmentState, tuple[str, str, str]] = {
@@ -78,6 +79,8 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str]] = {
     ),
 }
 
+_HANDED_IN = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
+
 
 def shown_enrolments(person: Person) -> QuerySet[Enrolment]:
     """Someone's enrolments, newest first, with what their cards tell."""
@@ -104,12 +107,18 @@ def card_of(enrolment: Enrolment, person: Person) -> EnrolmentCard:
         may_withdraw=may_withdraw(person, enrolment),
         lacks_objectives=may_set_objectives(person, enrolment)
         and len(enrolment.objectives.all()) < enrolment.cohort.rules.objectives.minimum,
+        lacks_charter=_lacks_charter(enrolment),
     )
+
+
+def _lacks_charter(enrolment: Enrolment) -> bool:
+    """Where the charter comes before the match, it is asked for once the enrolment is handed in (I3)."""
+    is_due = enrolment.cohort.rules.acceptance.due == "match" and enrolment.state in _HANDED_IN
+    return is_due and enrolment.charter_version is None
 
 
 def _fee_due(enrolment: Enrolment) -> Decimal | None:
     account: FeeAccount | None = getattr(enrolment, "fee_account", None)
     if account is None or account.state != FeeState.DUE:
         return None
-    waits = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
-    return account.amount if enrolment.state in waits else None
+    return account.amount if enrolment.state in _HANDED_IN else None

@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from people.models import Person
 from programmes.enums import ConcernKind, PairState
 from programmes.policy.terms import Role
 from programmes.services import concerns, enrolments
 from tests.factories.people import make_person
-from tests.journeys.conftest import StartYear
+from tests.journeys.conftest import StartYear, Visit
+from tests.journeys.screens import (
+    accept_each_other,
+    admit,
+    answer,
+    complete,
+    enrol,
+    in_a_form,
+    match,
+    meet,
+    on,
+)
 from tests.journeys.year import Year
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +78,32 @@ def test_who_solicits_is_excluded_for_good(begin: StartYear, camille: Person, no
     assert again.refusal(lambda: again.fill_in(camille, Role.MENTOR, MENTOR)) == [
         "Cette personne a été exclue définitivement des programmes de l'association."
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_at_wementoring_on_screen(
+    begin: StartYear, visit: Visit, alix: Person, camille: Person, nour: Person
+) -> None:
+    on("2031-09-01")
+    cohort = begin("wementoring", opens_on="2031-09-01", ends_on="2032-07-15").cohort
+    words = {"wrong_words": r"\bmentors?\b|\bmentorés?\b"}
+    mentor, mentee, team = visit(camille, **words), visit(nour, **words), visit(**words)
+    enrol(mentor, cohort, "mentor", in_a_form(MENTOR))
+    enrol(mentee, cohort, "mentee", in_a_form(MENTEE))
+
+    team.log_in(alix)
+    admit(team, cohort, camille)
+    admit(team, cohort, nour)
+    pair = match(team, cohort)
+    accept_each_other(mentor, mentee)
+    mentee.reads("Camille", "vous êtes la mentorée", camille.email)
+
+    meet(mentee, mentor, pair, "2031-09-24", minutes=60, place="video")
+    answer(mentee, "Plan d'action")
+    on("2032-05-03")
+    complete(team, pair)
+    mentor.open(reverse("portal:pair", args=[pair.pk]))
+    mentor.reads("C'est terminé, bravo et merci")
 
 
 def enter(year: Year, person: Person, role: Role, answers: dict[str, object]) -> None:

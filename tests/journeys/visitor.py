@@ -1,0 +1,124 @@
+"""Someone in a browser of their own, who reads every page and follows what it offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from people.models import Person
+from tests.harness.browser import Watch
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SERIOUS = {"serious", "critical"}
+
+
+class Visitor:
+    """One person's browser. `wrong_words` are never to be read on a page of this programme."""
+
+    def __init__(
+        self, context: BrowserContext, *, address: str, wrong_words: str, seen: set[str]
+    ) -> None:
+        context.set_default_timeout(10_000)
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self._watch = Watch(self.page, own_address=address)
+        self._wrong_words = re.compile(wrong_words, re.IGNORECASE) if wrong_words else None
+        self._seen = seen
+
+    def come_in(self, person: Person) -> None:
+        """With the cookie of a log-in; signing up and logging in by hand is walked elsewhere."""
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.address}
+        self.context.add_cookies([cookie])
+
+    def log_in(self, person: Person) -> None:
+        """By hand, with address and password."""
+        self.open(reverse("account_login"))
+        self.fill({"login": person.email, "password": "motdepasse"})
+        self.press("Se connecter")
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.look()
+
+    def follow(self, name: str) -> None:
+        """A link of the page's content."""
+        self.page.locator("main").get_by_role("link", name=name, exact=False).first.click()
+        self.look()
+
+    def press(self, name: str) -> None:
+        self.page.locator("main").get_by_role("button", name=name, exact=False).first.click()
+        self.look()
+
+    def next_step(self, title: str) -> None:
+        """Opens their space, reads there what is next, and does as it says."""
+        self.open(reverse("portal:space"))
+        card = self.page.locator(".card-accent").first
+        expect(card).to_contain_text(title)
+        card.locator("a.btn-primary").click()
+        self.look()
+
+    def reads(self, *sentences: str) -> None:
+        for sentence in sentences:
+            expect(self.page.locator("main")).to_contain_text(sentence)
+
+    def fill(self, answers: Mapping[str, Any]) -> None:
+        """Fields by name: a text, a choice, or a list of boxes to tick."""
+        for name, value in answers.items():
+            for one in value if isinstance(value, list | tuple) else [value]:
+                self._fill_one(name, one)
+
+    def tick_everything(self) -> None:
+        for box in self.page.locator("main input[type=checkbox]").all():
+            box.check(force=True)  # its label covers it
+
+    def look(self) -> None:
+        """Every page has one heading and the programme's words; each kind of page passes axe once."""
+        self.page.wait_for_load_state("load")
+        expect(self.page.locator("h1")).to_have_count(1)
+        told = self.page.locator("body").inner_text()
+        if self._wrong_words is not None:
+            assert self._wrong_words.findall(told) == [], self.page.url
+        kind = re.sub(r"\d+", "N", self.page.url.split("?")[0])
+        if kind not in self._seen:
+            self._seen.add(kind)
+            assert self._faults() == [], self.page.url
+
+    @property
+    def problems(self) -> list[str]:
+        return self._watch.problems
+
+    def _fill_one(self, name: str, value: Any) -> None:
+        fields = self.page.locator(f'main [name="{name}"]')
+        first = fields.first
+        tag, kind = first.evaluate("e => [e.tagName, e.type]")
+        if tag == "SELECT":
+            first.select_option(str(value))
+        elif kind in {"radio", "checkbox"}:
+            chosen = {True: "yes", False: "no"}.get(value, value) if kind == "radio" else value
+            exact = self.page.locator(f'main [name="{name}"][value="{chosen}"]')
+            (first if value is True and kind == "checkbox" else exact).check(force=True)
+        else:
+            first.fill(str(value))
+
+    def _faults(self) -> list[str]:
+        """What axe-core calls serious or critical."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("tags => axe.run(document, { runOnly: tags })", RULES)
+        assert found["passes"]
+        return [
+            f"{violation['id']}: {node['target']}"
+            for violation in found["violations"]
+            if violation["impact"] in SERIOUS
+            for node in violation["nodes"]
+        ]
