@@ -90,7 +90,7 @@ CAST = (
     Entry(
         "espace-jeunes-anne-frank",
         "Linh Tran",
-        "Mentorée à l'Espace Jeunes",
+        "Mentoré à l'Espace Jeunes",
         "Une convention qui attend sa signature.",
     ),
     Entry(
@@ -123,7 +123,7 @@ CAST = (
     Entry(
         "escp-europe-alumni",
         "Sofia Lindqvist",
-        "Mentorée chez ESCP",
+        "Mentoré chez ESCP",
         "Un rendez-vous annulé la veille et une nouvelle date à trouver.",
     ),
     Entry(
@@ -135,7 +135,7 @@ CAST = (
     Entry(
         "sciences-po-alumni",
         "Margaux Delattre",
-        "Mentore chez Sciences Po Alumni",
+        "Mentor chez Sciences Po Alumni",
         "L'entretien de clôture à confirmer.",
     ),
     Entry(

@@ -10,6 +10,7 @@ import numpy as np
 from matching.engine.scoring import Scores, score_pool
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
+from programmes.policy.criteria import blocks
 from programmes.policy.evidence import Candidate
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
@@ -63,6 +64,8 @@ def why_unmatched(pool: Pool, row: int) -> list[tuple[str, int]]:
     free = pool.scores.places > 0
     reasons = []
     for table in pool.scores.tables:
+        if not blocks(table.rule.strength):
+            continue
         ruled_out = int(np.count_nonzero(~table.holds[row] & free & ~pool.scores.allowed[row]))
         if ruled_out:
             reasons.append((table.rule.label, ruled_out))

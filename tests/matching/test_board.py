@@ -86,7 +86,7 @@ def test_who_said_no_is_not_proposed_the_same_person_again(cohort, camille, nour
 
 
 def test_the_board_says_what_rules_the_mentors_out(cohort, camille, nour):
-    make_mentor(cohort, camille, years=14)
+    make_mentor(cohort, camille, years=14, sector="santé")
     make_mentee(cohort, nour)
 
     pool = gather_pool(cohort, today=TODAY)
