@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import PairState
-from programmes.policy.arranging import first_date
+from programmes.policy.arranging import Ask, first_date
 from sessions.models import Meeting
 
 
@@ -132,8 +132,18 @@ def _milestone(facts: PairFacts) -> NextStep | None:
         facts.say(milestone.title.replace("%", "%%")),
         facts.say(milestone.text.replace("%", "%%")),
         label,
-        reverse("meetings:milestone", args=[facts.pair.pk, milestone.code]),
+        _milestone_page(facts, ask),
     )
+
+
+def other_asks(facts: PairFacts) -> list[Ask]:
+    """What is asked besides the next step."""
+    url = next_step(facts).url
+    return [ask for ask in facts.asks if _milestone_page(facts, ask) != url]
+
+
+def _milestone_page(facts: PairFacts, ask: Ask) -> str:
+    return reverse("meetings:milestone", args=[facts.pair.pk, ask.milestone.code])
 
 
 def _objectives(facts: PairFacts) -> NextStep | None:

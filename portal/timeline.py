@@ -109,9 +109,10 @@ def _meetings(facts: PairFacts) -> dict[str, Any]:
         if quota.per is None and quota.of == "meetings":
             progress = _("%(held)s sur %(least)s") % {"held": held, "least": quota.least}
             detail = f"{detail} ({progress})" if detail else progress
-    if facts.pair.state in RUNNING_PAIR_STATES:
+    if facts.pair.state in RUNNING_PAIR_STATES and not (held and facts.asks):
         return _step(label, "now", detail=detail)
-    return _step(label, "done" if facts.pair.state in OVER else "later", detail=detail)
+    # What is asked now is the next step; the meetings so far stand behind it.
+    return _step(label, "done" if held or facts.pair.state in OVER else "later", detail=detail)
 
 
 def _milestones(facts: PairFacts, *, after_end: bool) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from people import clock
 from portal.enrolment_cards import card_of, shown_enrolments
 from portal.facts import PairFacts, facts_of, facts_of_one, shown_pairs
-from portal.next_step import next_step
+from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import Extension
@@ -60,7 +60,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "step": next_step(facts),
         "timeline": timeline(facts),
         "guides": guides_now(facts),
-        "asks": facts.asks,
+        "asks": other_asks(facts),
         "profile": profile_of(facts.other),
         "may_write": may_write_to(person, mine),
         "may_withdraw": may_withdraw(person, facts.mine),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from people.clock import PARIS
 from portal.facts import facts_of, facts_of_one
-from portal.next_step import next_step
+from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import StopReason
 from programmes.services import pairs
@@ -195,3 +195,15 @@ def test_advice_comes_at_its_moment(make_proposal, start, make_meeting, nour, he
     [facts] = facts_of([pair], nour, now=now, today=now.date())
 
     assert [guide.title for guide in guides_now(facts)] == titles
+
+
+def test_what_else_is_asked_stands_beside_the_next_step(make_proposal, start, make_meeting, nour):
+    plan = {"code": "plan", "title": "Plan d'action", "after_meetings": 1}
+    pair = start(make_proposal({"milestones": [REVIEW, plan]}))
+    make_meeting(pair, "held", days=5)
+    now = START + timedelta(days=6)
+
+    facts = facts_of_one(pair, nour, now=now, today=now.date())
+
+    assert next_step(facts).title == "Point d'étape"
+    assert [ask.milestone.title for ask in other_asks(facts)] == ["Plan d'action"]
