@@ -79,7 +79,7 @@ MATRIX: dict[str, Row] = {
     "meetings:missed": Row("past", PAIR, "post"),
     "meetings:expire": Row("proposed", PAIR, "post"),
     "meetings:ics": Row("planned", PAIR),
-    "meetings:objectives": Row("running", MENTEE),
+    "meetings:objectives": Row("running", PAIR),
     "meetings:milestone": Row("milestone", PAIR),
     "meetings:approve": Row("milestone", PAIR, "post"),
     "meetings:extend": Row("running", PAIR),
