@@ -194,6 +194,7 @@ def test_who_was_excluded_does_not_come_back_by_a_list(cohort: Cohort, alix: Per
     ]
 
 
+@pytest.mark.postgresql  # SQLite writes by smaller lots
 def test_a_hundred_people_cost_as_many_queries_as_three(
     cohort: Cohort, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -164,6 +164,7 @@ def test_a_pair_is_made_within_one_cohort(cohort: Cohort, alix: Person) -> None:
         draft_pairs(cohort, batch, by=alix, at=AT)
 
 
+@pytest.mark.postgresql  # SQLite writes by smaller lots
 def test_thirty_pairs_cost_as_many_queries_as_three(
     cohort: Cohort, alix: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
