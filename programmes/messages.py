@@ -12,6 +12,7 @@ from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import ConcernState, EnrolmentState, PairState
 from programmes.models import Concern, Enrolment, Invitation, Pair
+from programmes.policy.terms import Role
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,11 @@ class PairEnded(PairProposed):
     def is_still_due(self, at: datetime) -> bool:
         states = (PairState.COMPLETED, PairState.STOPPED)
         return Pair.objects.filter(pk=self.pair_id, state__in=states).exists()
+
+    def context(self) -> dict[str, Any]:
+        context = super().context()
+        is_mentor = context["addressee"] == Role.MENTOR
+        return context | {"thanked": "thanks" if is_mentor else context["addressee"]}
 
 
 @dataclass(frozen=True)

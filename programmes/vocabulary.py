@@ -3,6 +3,7 @@
     [vocabulary]
     address = "vous"                                  # how people are spoken to: tu or vous
     address_mentor = "tu"                             # ... unless the mentors are told otherwise
+    address_thanks = "tu"                             # ... or when a mentor is thanked
     mentor = "mentore"                                # a word whose gender we know
     meeting = {singular = "causerie", gender = "f"}   # any other says its gender
     pair = {singular = "duo", plural = "duos", gender = "m", elides = false}
@@ -95,6 +96,7 @@ class Vocabulary:
     address: Address = "vous"
     address_mentor: Address | None = None
     address_mentee: Address | None = None
+    address_thanks: Address | None = None  # to a mentor who is thanked (I12)
     english: EnglishWords = EnglishWords()
 
     def noun(self, concept: Concept) -> Noun:
@@ -104,15 +106,19 @@ class Vocabulary:
         return cast(EnglishNoun, getattr(self.english, concept))
 
     def address_to(self, role: str | None) -> Address:
-        """How a "mentor" or a "mentee" is spoken to; None and other readers: as everyone."""
-        own = {"mentor": self.address_mentor, "mentee": self.address_mentee}
+        """How a "mentor", a "mentee" or, for "thanks", a thanked mentor is spoken to; None: as everyone."""
+        own = {
+            "mentor": self.address_mentor,
+            "mentee": self.address_mentee,
+            "thanks": self.address_thanks or self.address_mentor,
+        }
         return own.get(role or "") or self.address
 
     def to_document(self) -> dict[str, Any]:
         """What `from_document` reads back: only what differs from the default words."""
         document: dict[str, Any] = {
             key: getattr(self, key)
-            for key in ("address", "address_mentor", "address_mentee")
+            for key in ("address", "address_mentor", "address_mentee", "address_thanks")
             if getattr(self, key) != getattr(DEFAULT, key)
         }
         for concept in CONCEPTS:

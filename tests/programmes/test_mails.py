@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from notifications import rendering
 from notifications.messages import Message
@@ -25,11 +24,6 @@ PRESETS = (
 SECRET = "je n'en dors plus"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _addresses(settings: Settings) -> None:
-    settings.ROOT_URLCONF = "tests.notifications.addresses"
 
 
 def make_pair(programme: Programme, camille: Person, nour: Person) -> Pair:
@@ -173,3 +167,22 @@ def test_who_has_the_initiative_is_told_where_the_programme_says_it(
     }
 
     assert [role for role, text in texts.items() if "c'est à" in text] == is_said_to
+
+
+def test_i12_a_mentor_is_thanked_as_the_programme_says(
+    organisation: Organisation, camille: Person, nour: Person
+) -> None:
+    pair = make_pair(make_preset(organisation, "escp-europe-alumni"), camille, nour)
+    Pair.objects.filter(pk=pair.pk).update(
+        state=PairState.COMPLETED, started_on=AT, agreed_at=AT, introduced_at=AT, ended_on=AT
+    )
+
+    to_mentor, to_mentee = (
+        rendering.render(
+            messages.PairEnded(pair.pk, person.pk, 1), recipient=person, organisation=organisation
+        ).body
+        for person in (camille, nour)
+    )
+
+    assert "Merci à toi pour le temps et l'attention que tu y as mis." in to_mentor
+    assert "Merci à vous pour le temps et l'attention que vous y avez mis." in to_mentee
