@@ -75,7 +75,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Le port {port} n'est pas libre ({error.strerror}). Essayer : manage.py demo --port {port + 1}"
             ) from None
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # A script that starts the demo in the background leaves it deaf to Ctrl-C otherwise.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)
         with EmbeddedJobs(plan_every=PLAN_EVERY, sweep_every=SWEEP_EVERY):
             self._say_where(port)
             try:
