@@ -171,6 +171,7 @@ def reopen(enrolment: Enrolment, *, by: Person, at: datetime, message: str) -> E
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     """Leave the programme; a pair under way stops with it."""
+    pairs.lock_pairs_of([enrolment])
     enrolment = lock(enrolment)
     enrolment.state = next_state(ENROLMENT, "withdraw", enrolment.state)
     enrolment.decided_at = at
@@ -189,10 +190,11 @@ def exclude(enrolment: Enrolment, *, by: Person, at: datetime, reason: str) -> E
         email=person.email.lower(),
         defaults={"person": person, "reason": reason, "decided_by": by, "decided_at": at},
     )
-    theirs = Enrolment.objects.select_for_update(of=("self",)).filter(
+    theirs = Enrolment.objects.filter(
         person=person, cohort__programme__organisation=organisation
-    )
-    for one in theirs.exclude(state=EnrolmentState.EXCLUDED):
+    ).order_by("pk")
+    pairs.lock_pairs_of(theirs)
+    for one in theirs.select_for_update(of=("self",)).exclude(state=EnrolmentState.EXCLUDED):
         one.state = next_state(ENROLMENT, "exclude", one.state)
         one.decided_at = at
         one.save()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from notifications import outbox
 from people.clock import PARIS
@@ -13,11 +16,10 @@ from people.models import Person
 from programmes import messages, reactions
 from programmes.enums import DeclineReason, EnrolmentState, PairState, StopReason
 from programmes.lifecycle import ENROLMENT, PAIR, ImpossibleTransition, next_state
-from programmes.models import Enrolment, Extension, Pair
+from programmes.models import Enrolment, Pair
 from programmes.permissions import role_in
 from programmes.policy.course import (
     judge_completion,
-    judge_extension,
     judge_mentor_stop,
     judge_start,
     planned_end,
@@ -33,13 +35,21 @@ from programmes.sentences import Refused
 from programmes.services.journal import lock, record
 
 
-def judge_pair(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Verdict:
-    """Everything that stands against these two, derogations granted taken into account."""
+def judge_pair(
+    mentor: Enrolment, mentee: Enrolment, *, today: date, holds_places: bool = False
+) -> Verdict:
+    """Everything that stands against these two, derogations granted taken into account.
+
+    `holds_places`: they are a pair already, which is not to count against themselves.
+    """
     candidates = candidates_of([mentor, mentee], today=today)
+    own = int(holds_places)
     return judge_match(
         mentor.cohort.rules,
-        candidates[mentor.pk],
-        candidates[mentee.pk],
+        *(
+            replace(one, live_pairs=one.live_pairs - own)
+            for one in (candidates[mentor.pk], candidates[mentee.pk])
+        ),
         granted=granted_to_pair(mentor, mentee),
     )
 
@@ -86,11 +96,14 @@ def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 @transaction.atomic
 def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    """One of the two accepts; with both, they are introduced (M7) and the rules judge once more."""
+    """One of the two accepts, and the rules judge once more; with both, they are introduced (M7)."""
     pair = lock(pair)
-    lock_both(pair.mentor, pair.mentee)
+    mentor, mentee = lock_both(pair.mentor, pair.mentee)
     state = next_state(PAIR, "accept", pair.state)
     role = _role(by, pair)
+    verdict = judge_pair(mentor, mentee, today=_day(at), holds_places=True)
+    if not verdict.is_clear:
+        raise Refused(verdict)
     if role is Role.MENTOR:
         pair.mentor_accepted_at = pair.mentor_accepted_at or at
     else:
@@ -179,50 +192,6 @@ def resume_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 
 @transaction.atomic
-def ask_extension(
-    pair: Pair, *, until: date, by: Person, at: datetime, record_of: PairRecord
-) -> Extension:
-    """Wish to go on until a later day; it holds once all who must agree did (D2, D3)."""
-    pair = lock(pair)
-    extension = Extension.objects.filter(pair=pair, granted_at=None).first()
-    if extension is None or extension.until != until:
-        Extension.objects.filter(pair=pair, granted_at=None).delete()
-        extension = Extension(pair=pair, until=until, asked_by=by, asked_at=at)
-    role = _role(by, pair)
-    if role is Role.MENTOR:
-        extension.mentor_agreed_at = extension.mentor_agreed_at or at
-    else:
-        extension.mentee_agreed_at = extension.mentee_agreed_at or at
-    agreed = [
-        role
-        for role, agreed_at in (
-            (Role.MENTOR, extension.mentor_agreed_at),
-            (Role.MENTEE, extension.mentee_agreed_at),
-        )
-        if agreed_at
-    ]
-    verdict = judge_extension(pair.cohort.rules, record_of, until=until, agreed_by=agreed)
-    lasting = [
-        b for b in verdict.breaches if b.code not in ("extension:mentor", "extension:mentee")
-    ]
-    if lasting:
-        raise Refused(Verdict(tuple(lasting)))
-    if verdict.is_clear:
-        extension.granted_at = at
-        pair.planned_end_on = until
-        pair.save()
-    extension.save()
-    record(
-        "extension_granted" if verdict.is_clear else "extension_asked",
-        by=by,
-        at=at,
-        pair=pair,
-        until=until.isoformat(),
-    )
-    return extension
-
-
-@transaction.atomic
 def stop_pair(pair: Pair, *, reason: StopReason, by: Person, at: datetime) -> Pair:
     """End a pair before its time."""
     pair = lock(pair)
@@ -262,6 +231,13 @@ def complete_pair(
     return _end(
         pair, event="pair_completed", by=by, at=at, despite=despite, left=list(verdict.codes)
     )
+
+
+def lock_pairs_of(enrolments: Iterable[Enrolment]) -> None:
+    """Lock the pairs of these enrolments: always before the enrolments themselves, against deadlock."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    theirs = Pair.objects.filter(Q(mentor__in=ids) | Q(mentee__in=ids)).order_by("pk")
+    list(theirs.select_for_update(of=("self",)).values_list("pk"))
 
 
 def lock_both(mentor: Enrolment, mentee: Enrolment) -> tuple[Enrolment, Enrolment]:

@@ -16,6 +16,7 @@ from programmes.policy.verdict import Breach, Sentence, verdict_of
 from programmes.queries.visibility import team_of
 from programmes.sentences import Refused
 from programmes.services import pairs
+from programmes.services.extensions import ask_extension
 from programmes.services.journal import lock, record
 from sessions import messages
 from sessions.models import EndDeclaration
@@ -27,7 +28,7 @@ from sessions.services.judging import role_of
 def extend(pair: Pair, *, until: date, by: Person, at: datetime) -> Extension:
     """Wish to go on; it holds once all who must agree did (D2, D3)."""
     pair = lock(pair)
-    return pairs.ask_extension(pair, until=until, by=by, at=at, record_of=pair_record(pair))
+    return ask_extension(pair, until=until, by=by, at=at, record_of=pair_record(pair))
 
 
 @transaction.atomic

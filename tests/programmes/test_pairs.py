@@ -95,3 +95,17 @@ def test_no_pair_starts_before_both_accepted_the_charter(cohort, camille, nour, 
         pairs.start_pair(pair, agreement=half, by=alix, at=AT)
 
     assert refusal.value.verdict.codes == ("agreement:mentee",)
+
+
+def test_accepting_is_judged_again_by_what_holds_then(cohort, camille, nour, alix):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15})
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5})
+    pair = pairs.draft_pair(mentor, mentee, by=alix, at=AT)
+    pairs.propose_pair(pair, by=alix, at=AT)
+    mentor.answers = {"years": 14}
+    mentor.save()
+
+    with pytest.raises(Refused) as refusal:
+        pairs.accept_proposal(pair, by=nour, at=AT)
+
+    assert refusal.value.verdict.codes == ("criterion:seniority",)
