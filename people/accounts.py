@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -40,6 +40,15 @@ def find_or_make_accounts(names: Mapping[str, Names]) -> dict[str, Person]:
         ignore_conflicts=True,
     )
     return found
+
+
+def addresses_of(people: Iterable[Person]) -> dict[int, set[str]]:
+    """Every address each account holds: the one it logs in by, and others that were verified."""
+    addresses = {person.pk: {person.email} for person in people}
+    others = EmailAddress.objects.filter(user__in=list(addresses), verified=True)
+    for person_id, email in others.values_list("user_id", "email"):
+        addresses[person_id].add(email)
+    return addresses
 
 
 def _with_addresses(names: Mapping[str, Names]) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.mailboxes import mailbox_of
 from people.spreadsheets import (
     Misread,
     Problem,
@@ -41,7 +42,10 @@ class Known:
     """What the association already knows of these addresses; nothing of accounts elsewhere."""
 
     enrolled: frozenset[str] = frozenset()  # in this cohort and this role
-    excluded: frozenset[str] = frozenset()  # for good, from its programmes
+    excluded: frozenset[str] = frozenset()  # mailboxes, for good, from its programmes
+
+    def excludes(self, email: str) -> bool:
+        return mailbox_of(email) in self.excluded
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def _place(line: _Line, decisions: Decisions, known: Known, first_line_of: dict[
         line.object(column, _("Cette adresse est déjà à la ligne %(line)d.") % {"line": first})
     if email in known.enrolled:
         line.object(column, _("Cette personne est déjà candidate dans ce rôle."))
-    if email in known.excluded:
+    if known.excludes(email):
         line.object(
             column,
             _("Cette personne a été exclue définitivement des programmes de l'association."),

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from people.models import Membership
 from programmes.enums import LIVE_PAIR_STATES, FeeState
-from programmes.models import Derogation, Enrolment, Exclusion, FeeAccount, Objective, Pair
+from programmes.models import Derogation, Enrolment, FeeAccount, Objective, Pair
 from programmes.policy.evidence import (
     Candidate,
     CharterAcceptance,
@@ -19,6 +19,7 @@ from programmes.policy.evidence import (
     MembershipStanding,
 )
 from programmes.policy.questionnaire import Answer
+from programmes.queries.exclusions import excluded_people
 
 
 def candidate_of(enrolment: Enrolment, *, today: date) -> Candidate:
@@ -35,11 +36,7 @@ def candidates_of(enrolments: Iterable[Enrolment], *, today: date) -> dict[int, 
     standings = _standings(programme.organisation_id, people, today)
     objectives = _objectives(enrolments)
     live = _live_pairs(programme.pk, people)
-    excluded = set(
-        Exclusion.objects.filter(organisation_id=programme.organisation_id).values_list(
-            "email", flat=True
-        )
-    )
+    excluded = excluded_people(programme.organisation_id, (one.person for one in enrolments))
     granted: dict[int, set[str]] = {}
     for pk, breach in Derogation.objects.filter(enrolment__in=enrolments, other=None).values_list(
         "enrolment_id", "breach"
@@ -58,7 +55,7 @@ def candidates_of(enrolments: Iterable[Enrolment], *, today: date) -> dict[int, 
             acceptance=acceptance_of(enrolment),
             capacity=enrolment.capacity,
             live_pairs=live[enrolment.role, enrolment.person_id],
-            is_excluded=enrolment.person.email.lower() in excluded,
+            is_excluded=enrolment.person_id in excluded,
             derogations=frozenset(granted.get(enrolment.pk, ())),
         )
         for enrolment in enrolments

@@ -10,10 +10,11 @@ from django.db.models.functions import Lower
 from people.models import Person
 from programmes.enums import EnrolmentState
 from programmes.importing.plan import Known
-from programmes.models import Cohort, Enrolment, Exclusion, ImportDraft, JournalEntry
+from programmes.models import Cohort, Enrolment, ImportDraft, JournalEntry
 from programmes.policy.entering import judge_admission
 from programmes.policy.terms import Role
 from programmes.queries.candidates import candidates_of
+from programmes.queries.exclusions import excluded_mailboxes
 from programmes.queries.visibility import programmes_coordinated_by
 from programmes.sentences import tell_all
 
@@ -29,10 +30,8 @@ def known_in(cohort: Cohort, role: Role) -> Known:
         .order_by()
         .values_list(Lower("person__email"), flat=True)
     )
-    excluded = Exclusion.objects.filter(
-        organisation_id=cohort.programme.organisation_id
-    ).values_list(Lower("email"), flat=True)
-    return Known(frozenset(enrolled), frozenset(excluded))
+    excluded = excluded_mailboxes(cohort.programme.organisation_id)
+    return Known(frozenset(enrolled), excluded)
 
 
 def import_drafts_of(person: Person, *, now: datetime) -> QuerySet[ImportDraft]:

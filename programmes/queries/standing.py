@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from people.mailboxes import mailbox_of
 from programmes.enums import EnrolmentState
 from programmes.lifecycle import ENROLMENT
 from programmes.models import (
     Cohort,
     Derogation,
     Enrolment,
-    Exclusion,
     FeeAccount,
     JournalEntry,
     Pair,
@@ -25,6 +25,7 @@ from programmes.policy.evidence import Candidate, MembershipStanding
 from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidate_of, candidates_of
 from programmes.queries.desk import enrolments_matching
+from programmes.queries.exclusions import excluded_mailboxes
 
 DECISIONS = ("admit", "waitlist", "reopen", "refuse")
 
@@ -118,8 +119,5 @@ def standings_in(programme: Programme, *, name: str, today: date) -> list[Standi
 
 def excluded_among(cohort: Cohort, addresses: Iterable[str]) -> frozenset[str]:
     """Which of these addresses the association has excluded for good (K1)."""
-    return frozenset(
-        Exclusion.objects.filter(
-            organisation=cohort.programme.organisation, email__in=list(addresses)
-        ).values_list("email", flat=True)
-    )
+    excluded = excluded_mailboxes(cohort.programme.organisation_id)
+    return frozenset(address for address in addresses if mailbox_of(address) in excluded)

@@ -30,6 +30,7 @@ from programmes.policy.questionnaire import Answer
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
 from programmes.queries.candidates import candidate_of
+from programmes.queries.exclusions import excluded_people
 from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
@@ -69,9 +70,7 @@ def judge_opening(cohort: Cohort, person: Person, *, today: date) -> Verdict:
 
 
 def is_excluded(person: Person, *, organisation_id: int) -> bool:
-    return Exclusion.objects.filter(
-        organisation_id=organisation_id, email__iexact=person.email
-    ).exists()
+    return bool(excluded_people(organisation_id, [person]))
 
 
 @transaction.atomic
