@@ -82,10 +82,10 @@ def pairs_of(enrolment: Enrolment) -> QuerySet[Pair]:
 
 
 def concerns_coordinated_by(person: Person) -> QuerySet[Concern]:
-    """Concerns reach the team, but never a coordinator who is one of the two people concerned."""
+    """Concerns reach the team, but never a coordinator who is or was in a pair with the person."""
     return (
         Concern.objects.filter(programme__in=programmes_coordinated_by(person))
-        .exclude(Q(pair__mentor__person=person) | Q(pair__mentee__person=person))
+        .exclude(enrolment__in=_enrolments_paired_with(person))
         .select_related(
             "enrolment__person",
             "enrolment__cohort__rule_set",
@@ -93,6 +93,22 @@ def concerns_coordinated_by(person: Person) -> QuerySet[Concern]:
             "pair__mentor__person",
             "pair__mentee__person",
         )
+    )
+
+
+def readers_of_concerns(enrolment: Enrolment) -> QuerySet[Person]:
+    """Who of the team reads what this person tells: nobody who is or was in a pair with them."""
+    two = pairs_of(enrolment).values_list("mentor__person", "mentee__person")
+    concerned = {person_id for ids in two for person_id in ids}
+    return team_of(enrolment.cohort.programme).exclude(pk__in=concerned | {enrolment.person_id})
+
+
+def _enrolments_paired_with(person: Person) -> QuerySet[Enrolment]:
+    """Everyone who is or was in a pair with this person, and the person themselves."""
+    return Enrolment.objects.filter(
+        Q(person=person)
+        | Q(pairs_as_mentor__mentee__person=person, pairs_as_mentor__state__in=SHOWN_TO_PEOPLE)
+        | Q(pairs_as_mentee__mentor__person=person, pairs_as_mentee__state__in=SHOWN_TO_PEOPLE)
     )
 
 

@@ -11,7 +11,7 @@ from people.models import Person
 from programmes import messages
 from programmes.enums import ConcernKind, ConcernState
 from programmes.models import Concern, Enrolment, Pair
-from programmes.queries.visibility import team_of
+from programmes.queries.visibility import readers_of_concerns
 from programmes.services.journal import lock, record
 
 
@@ -30,8 +30,7 @@ def raise_concern(
         raised_at=at,
     )
     record("concern_raised", by=None, at=at, programme=programme, kind=kind)
-    two = {pair.mentor.person_id, pair.mentee.person_id} if pair else {enrolment.person_id}
-    for coordinator in team_of(programme).exclude(pk__in=two):
+    for coordinator in readers_of_concerns(enrolment):
         outbox.queue(messages.ConcernRaised(concern.pk, coordinator.pk), due_at=at)
     return concern
 

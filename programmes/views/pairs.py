@@ -84,16 +84,12 @@ def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("Le message est arrivé à {l'équipe}, qui {te/vous} répondra personnellement.")
         say(request, text, mine.cohort, mine.role)
         return redirect("portal:space")
-    # Whoever is one of the two never reads it, were they of the team.
-    concerned = {
-        person.pk,
-        *(_others(p, person).person_id for p, _name in theirs[:1] if len(theirs) == 1),
-    }
     context = {
         **of_cohort(mine.cohort, role=mine.role),
         "enrolment": mine,
         "form": form,
-        "readers": visibility.team_of(mine.cohort.programme).exclude(pk__in=concerned),
+        # Whom it may be about never reads it, were they of the team.
+        "readers": visibility.readers_of_concerns(mine),
         "others": [name for _pair, name in theirs],
     }
     status = 422 if form.errors else 200

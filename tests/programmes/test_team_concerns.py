@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from notifications.models import OutboxMessage
 from programmes.enums import ConcernKind, ConcernState
 from programmes.models import Concern
 from programmes.policy.terms import Role
+from programmes.services.concerns import raise_concern
 from tests.factories.programmes import (
     AT,
     make_cohort,
@@ -89,3 +91,32 @@ def test_open_and_closed_ones_stand_apart(client, alix, concern):
     assert (listed(), listed(state="closed")) == ([concern], [])
     client.post(address(concern), {"outcome": "Réglé."})
     assert (listed(), listed(state="closed")) == ([], [concern])
+
+
+@pytest.mark.parametrize("names_the_pair", [True, False])
+def test_a_mentor_who_coordinates_never_reads_what_the_mentee_tells(
+    client, camille, concern, names_the_pair
+):
+    make_coordinator(concern.programme, camille)
+    OutboxMessage.objects.all().delete()
+    told = raise_concern(
+        concern.enrolment,
+        kind=ConcernKind.CONDUCT,
+        message="C'est à propos de Camille.",
+        pair=concern.pair if names_the_pair else None,
+        at=AT,
+    )
+
+    client.force_login(camille)
+    assert client.get(address(told)).status_code == 404
+    assert "Nour" not in client.get(list_address(told)).content.decode()
+    assert [row.recipient.first_name for row in OutboxMessage.objects.all()] == ["Alix"]
+
+
+def test_the_page_names_only_those_who_will_read_it(client, camille, nour, concern):
+    make_coordinator(concern.programme, camille)
+    client.force_login(nour)
+
+    page = client.get(reverse("programmes:ask_help", args=[concern.enrolment_id]))
+
+    assert [str(reader) for reader in page.context["readers"]] == ["Alix Bernard"]
