@@ -12,9 +12,8 @@ from portal.navigation import portal_nav
 def product(request: HttpRequest) -> dict[str, Any]:
     """`is_demo`: whether this is the demonstration, which pages say at their top.
 
-    `nav_items`: the places of the portal, unless a view says otherwise.
+    `nav_items`: the places of the portal, unless a view says otherwise; `side_links`: the same,
+    for the foot of the workspace's side bar, where the view has said otherwise.
     """
-    return {
-        "is_demo": settings.DEMO,
-        "nav_items": SimpleLazyObject(lambda: portal_nav(request)),
-    }
+    places = SimpleLazyObject(lambda: portal_nav(request))
+    return {"is_demo": settings.DEMO, "nav_items": places, "side_links": places}

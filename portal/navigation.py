@@ -8,19 +8,25 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programmes.queries.visibility import programmes_coordinated_by
+from programmes.queries.visibility import own_enrolments, programmes_coordinated_by
 from programmes.views.context import person_of
 
 
 def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
     """Mon espace, the workspace for those who coordinate, the account; nothing for visitors.
 
+    Someone who coordinates and takes part in nothing has no space of their own.
+
     A page of error may be shown before anyone was recognised: then there is no `request.user`.
     """
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return []
-    places = [("portal:space", _("Mon espace"), "home")]
-    if programmes_coordinated_by(person_of(request)).exists():
+    person = person_of(request)
+    coordinates = programmes_coordinated_by(person).exists()
+    places = []
+    if not coordinates or own_enrolments(person).exists():
+        places.append(("portal:space", _("Mon espace"), "home"))
+    if coordinates:
         places.append(("programmes:workspace", _("Équipe"), "layout-dashboard"))
     places.append(("people:profile", _("Mon compte"), "user"))
     items = []
