@@ -15,7 +15,7 @@ from people.models import Person
 from programmes.enums import PairState
 from programmes.models import Enrolment, Pair
 from programmes.permissions import role_in
-from programmes.policy.arranging import Ask, asks_of
+from programmes.policy.arranging import Ask
 from programmes.policy.evidence import PairRecord
 from programmes.policy.terms import Role
 from programmes.queries.visibility import own_pairs
@@ -23,7 +23,7 @@ from programmes.words import fill
 from sessions.enums import MeetingState
 from sessions.models import Meeting, Review
 from sessions.queries import pair_records, visible_meetings
-from sessions.queries.standing import is_waiting
+from sessions.queries.standing import open_asks
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,6 @@ def _asks(
         return ()
     return tuple(
         ask
-        for ask in asks_of(pair.cohort.rules, record, today=today)
-        if ask.role is role and not is_waiting(ask, answered)
+        for ask in open_asks(pair, record, answered, today=today)
+        if ask.role is role
     )

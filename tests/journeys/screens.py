@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core import mail
 from django.urls import reverse
 
+from notifications import worker
+from notifications.models import OutboxMessage
 from people import clock
 from people.clock import PARIS
 from people.models import Person
@@ -46,6 +50,39 @@ def enrol(
         visitor.press("Envoyer ma candidature")
     visitor.open(reverse("portal:space"))
     visitor.reads("envoyée")
+
+
+def sign_up(visitor: Visitor, first_name: str, last_name: str, email: str) -> Person:
+    """Make an account from the page that asks for one, and come back there."""
+    visitor.follow("Créer mon compte")
+    visitor.fill(
+        {
+            "first_name": first_name,
+            "last_name": last_name,
+            "email": email,
+            "password1": "un-long-mot-de-passe",
+        }
+    )
+    visitor.press("Créer mon compte")
+    code = str(mail.outbox[-1].body).split("\n\n")[2].strip()
+    visitor.fill({"code": code})
+    visitor.press("Confirmer")
+    return Person.objects.get(email=email)
+
+
+def link_in_mail(kind: str) -> str:
+    """The first link of the newest mail of that kind, once it has left."""
+    worker.deliver_due(at=clock.now())
+    row = OutboxMessage.objects.filter(kind=kind).latest("pk")
+    assert row.state == "sent"
+    body = next(m.body for m in reversed(mail.outbox) if row.address in m.to)
+    return re.search(r"https?://[^/\s]+(/\S+)", str(body))[1]
+
+
+def sign(visitor: Visitor) -> None:
+    """The convention that is open before them."""
+    visitor.fill({"agreed": True})
+    visitor.press("Signer")
 
 
 def admit(team: Visitor, cohort: Cohort, person: Person) -> None:

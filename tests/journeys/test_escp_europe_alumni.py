@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from people.models import Person
 from programmes.enums import PairState, StopReason
+from programmes.models import Cohort, Enrolment
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
 from programmes.queries.desk import people_lapsed
@@ -15,8 +17,20 @@ from programmes.services import fees, pairs
 from sessions.models import Meeting
 from sessions.queries import pairs_late_for_first_date
 from sessions.services import answering, arranging, endings
+from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
-from tests.journeys.conftest import StartYear
+from tests.journeys import screens
+from tests.journeys.conftest import StartYear, Visit
+from tests.journeys.screens import (
+    accept_each_other,
+    admit,
+    answer,
+    complete,
+    in_a_form,
+    match,
+    meet,
+    on,
+)
 from tests.journeys.year import Year, pay_up
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +64,49 @@ def test_six_months_at_escp_europe_alumni(begin: StartYear, camille: Person, nou
     whoever_is_prevented_says_so_a_day_ahead(year, camille, nour)
     four_meetings_make_a_whole(year, camille, nour)
     afterwards_the_mentee_gives_news(year, camille, nour)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_months_at_escp_europe_alumni_on_screen(
+    begin: StartYear, visit: Visit, alix: Person, camille: Person, nour: Person
+) -> None:
+    on("2031-09-01")
+    cohort = begin("escp-europe-alumni", opens_on="2031-09-01").cohort
+    mentor, mentee, team = visit(camille), visit(nour), visit(alix)
+    chosen = {"objective_1_theme": "leadership", "objective_2_theme": "strategy"}
+    screens.enrol(mentor, cohort, "mentor", in_a_form(MENTOR))
+    screens.enrol(mentee, cohort, "mentee", in_a_form(MENTEE) | chosen)
+    mentee.reads("150 € à régler")
+
+    team.open(reverse("programmes:cohort_enrolments", args=[cohort.pk]))
+    team.follow("Nour Haddad")
+    team.reads("La cotisation à l'association n'est pas à jour.")
+    team.press("Enregistrer le règlement")
+    team.open(reverse("programmes:membership", args=[mentee_of(cohort).pk]))
+    team.fill({"starts_on": "2031-01-01", "ends_on": "2032-12-31"})
+    team.press("Ajouter une cotisation")
+    admit(team, cohort, camille)
+    admit(team, cohort, nour)
+    pair = match(team, cohort)
+    accept_each_other(mentor, mentee)
+    mentee.reads("avant le 1er octobre")
+
+    meet(mentee, mentor, pair, "2031-09-20", minutes=90, place="public", topic="leadership")
+    mentor.open(reverse("portal:pair", args=[pair.pk]))
+    mentor.reads("Arrêter après la première rencontre")
+    for month in (10, 11, 12):
+        make_meeting(pair, starts_at=datetime(2031, month, 10, 17, tzinfo=UTC))
+    on("2032-01-05")
+    mentee.open(reverse("portal:pair", args=[pair.pk]))
+    mentee.follow("terminé")
+    mentee.press("C'est terminé")
+    complete(team, pair)
+    on("2032-04-06")
+    answer(mentee, "Des nouvelles")
+
+
+def mentee_of(cohort: Cohort) -> Enrolment:
+    return Enrolment.objects.get(cohort=cohort, role="mentee")
 
 
 def test_who_is_not_eligible_reads_everything_at_once(begin: StartYear, nour: Person) -> None:

@@ -5,17 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from charters.models import Convention
 from people.models import Person
 from programmes.enums import PairState
+from programmes.models import Room
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
 from sessions.models import RoomBooking
 from sessions.queries import free_rooms, reviews_open_to_team
 from sessions.services.rooms import add_room
 from tests.factories.people import make_person
-from tests.journeys.conftest import StartYear
+from tests.journeys.conftest import StartYear, Visit
+from tests.journeys.screens import (
+    accept_each_other,
+    admit,
+    answer,
+    complete,
+    enrol,
+    in_a_form,
+    match,
+    meet,
+    on,
+    sign,
+)
 from tests.journeys.year import Year
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +61,48 @@ def test_a_school_year_at_the_youth_centre(begin: StartYear, camille: Person, no
     the_first_meeting_is_in_a_room_of_the_centre(year, camille, nour)
     the_centre_asks_how_it_goes(year, camille, nour)
     the_year_ends_with_a_private_bilan(year, camille, nour)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_school_year_at_the_youth_centre_on_screen(
+    begin: StartYear, visit: Visit, alix: Person, camille: Person, nour: Person
+) -> None:
+    on("2031-09-02")
+    cohort = begin("espace-jeunes-anne-frank", opens_on="2031-08-25", starts_on="2031-09-02").cohort
+    mentor, mentee, team = visit(camille), visit(nour), visit(alix)
+    declared = {"declaration_no_conflict": True}
+    chosen = {"objective_1_theme": "plan", "objective_2_theme": "-", "objective_2_text": "Oser"}
+    enrol(mentor, cohort, "mentor", in_a_form(MENTOR) | declared)
+    enrol(mentee, cohort, "mentee", in_a_form(MENTEE) | chosen | declared)
+    team.open(reverse("meetings:rooms", args=["ponts-savoir", "espace-jeunes-anne-frank"]))
+    team.fill({"name": "Salle bleue", "address": "15 rue Diderot", "seats": 4})
+    team.press("Ajouter")
+    admit(team, cohort, camille)
+    admit(team, cohort, nour)
+    pair = match(team, cohort)
+    accept_each_other(mentor, mentee)
+
+    for visitor in (mentee, mentor):
+        visitor.next_step("Un accord avant de commencer")
+        sign(visitor)
+    team.open(reverse("charters:cohort_conventions", args=[cohort.pk]))
+    team.follow("Camille Moreau")
+    sign(team)
+    team.reads("Tous ont signé le 2 septembre 2031.")
+    file = mentee.context.request.get(reverse("charters:convention_pdf", args=[pair.pk]))
+    assert file.body().startswith(b"%PDF")
+
+    room = Room.objects.get()
+    meet(mentee, mentor, pair, "2031-09-10", place="room", room=room.pk)
+    on("2031-11-03")
+    answer(mentee, "Des nouvelles au centre", going_well=4, needs_help=False)
+    answer(mentor, "Des nouvelles au centre", going_well=4, needs_help=False)
+    on("2032-05-13")
+    answer(mentee, "Bilan", is_private=True, **HAPPY)
+    on("2032-06-02")
+    complete(team, pair)
+    mentee.open(reverse("portal:space"))
+    mentee.reads("C'est terminé, bravo et merci")
 
 
 def test_who_neither_lives_nor_studies_in_the_town_needs_a_derogation(

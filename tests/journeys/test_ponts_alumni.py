@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
+from django.urls import reverse
 
 from people.models import Person
 from programmes.enums import PairState
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
 from sessions.services import endings, reviews
+from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
-from tests.journeys.conftest import StartYear
+from tests.journeys.conftest import StartYear, Visit
+from tests.journeys.screens import (
+    accept_each_other,
+    admit,
+    answer,
+    complete,
+    enrol,
+    in_a_form,
+    match,
+    meet,
+    on,
+    sign_up,
+)
 from tests.journeys.year import Year, pay_up
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +61,51 @@ def test_a_year_at_ponts_alumni(begin: StartYear, camille: Person, nour: Person)
     halfway_they_go_on_beyond_six_months(year, camille, nour)
     together_they_conclude(year, camille, nour)
     afterwards_they_give_their_opinion(year, camille, nour)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_at_ponts_alumni_on_screen(
+    begin: StartYear, visit: Visit, alix: Person, camille: Person
+) -> None:
+    on("2031-10-01")
+    cohort = begin("ponts-alumni", opens_on="2031-10-01").cohort
+    words = {"wrong_words": r"mentoré"}
+    mentor, mentee, team = visit(camille, **words), visit(**words), visit(alix, **words)
+    enrol(mentor, cohort, "mentor", in_a_form(MENTOR))
+    mentee.open(reverse("programmes:public", args=["ponts-savoir", "ponts-alumni"]))
+    mentee.follow("Devenir mentee")
+    nour = sign_up(mentee, "Nour", "Haddad", "nour.haddad@example.org")
+    mentee.press("Commencer ma candidature")
+    enrol(mentee, cohort, "mentee", in_a_form(MENTEE), begun=True)
+
+    pay_up(cohort.programme.organisation, camille, nour, until="2032-12-31")
+    admit(team, cohort, camille)
+    admit(team, cohort, nour)
+    pair = match(team, cohort)
+    accept_each_other(mentor, mentee)
+    mentor.open(reverse("portal:pair", args=[pair.pk]))
+    mentor.reads("fixe d'abord ses objectifs", "entretien")
+    mentee.next_step("Fixer vos objectifs")
+    for number, (theme, text) in enumerate(OBJECTIVES, 1):
+        mentee.fill({f"theme_{number}": theme, f"text_{number}": text})
+    mentee.press("Enregistrer mes objectifs")
+    meet(mentee, mentor, pair, "2031-10-14", place="public", place_name="Café")
+
+    for day in (date(2031, 11, 14), date(2031, 12, 12), date(2032, 1, 16)):
+        make_meeting(pair, starts_at=datetime.combine(day, time(17), tzinfo=UTC))
+    on("2032-01-17")
+    answer(mentee, "Point d'étape", **GOOD)
+    on("2032-03-25")
+    answer(mentor, "Point d'étape", **GOOD)
+    answer(mentee, "Bilan commun", **HAPPY)
+    answer(mentor, "Bilan commun", **HAPPY)
+    mentor.press("J'approuve ce bilan")
+    mentee.next_step("Bilan commun")
+    mentee.press("J'approuve ce bilan")
+    on("2032-04-01")
+    complete(team, pair)
+    on("2032-04-09")
+    answer(mentee, "Votre avis sur le programme", recommend=5, support=5)
 
 
 def both_enter(year: Year, camille: Person, nour: Person) -> None:

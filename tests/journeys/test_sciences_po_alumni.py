@@ -5,15 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from people import clock
 from people.models import Person
 from programmes.enums import PairState
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
 from sessions.appointments import every_month
 from sessions.models import Meeting
-from sessions.services import answering, arranging
-from tests.journeys.conftest import StartYear
+from sessions.services import answering, arranging, recording
+from tests.journeys.conftest import StartYear, Visit
+from tests.journeys.screens import (
+    accept_each_other,
+    admit,
+    answer,
+    complete,
+    enrol,
+    in_a_form,
+    link_in_mail,
+    match,
+    on,
+)
 from tests.journeys.year import Year, pay_up
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +54,49 @@ def test_five_months_at_sciences_po_alumni(begin: StartYear, camille: Person, no
     they_agree_on_the_whole_calendar(year, camille, nour)
     they_meet_where_everyone_may_come(year, camille, nour)
     they_close_after_five_months(year, camille, nour)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_months_at_sciences_po_alumni_on_screen(
+    begin: StartYear, visit: Visit, alix: Person, camille: Person, nour: Person
+) -> None:
+    on("2031-09-01")
+    cohort = begin("sciences-po-alumni", opens_on="2031-09-01").cohort
+    mentor, mentee, team = visit(camille), visit(nour), visit(alix)
+    pay_up(cohort.programme.organisation, camille, nour, until="2032-12-31", alumni=True)
+    team.open(reverse("programmes:invite", args=[cohort.pk]))
+    team.fill({"role": "mentor", "addresses": camille.email})
+    team.press("Envoyer les invitations")
+    mentor.open(link_in_mail("invitation"))
+    mentor.press("Commencer ma candidature")
+    enrol(mentor, cohort, "mentor", in_a_form(MENTOR), begun=True)
+    enrol(mentee, cohort, "mentee", in_a_form(MENTEE))
+    admit(team, cohort, camille)
+    admit(team, cohort, nour)
+    pair = match(team, cohort)
+    accept_each_other(mentor, mentee)
+    for visitor in (mentor, mentee):
+        visitor.next_step("Un accord avant de commencer")
+        visitor.tick_everything()
+        visitor.press("Accepter la charte")
+
+    mentee.open(reverse("portal:pair", args=[pair.pk]))
+    mentee.follow("Fixer tout le calendrier")
+    mentee.fill({"day": "2031-09-30", "time": "18:30", "count": 5, "place": "public"})
+    mentee.press("Proposer ces dates")
+    mentor.next_step("propose une date")
+    mentor.press("Accepter tout le calendrier")
+    on("2031-10-01")
+    mentor.next_step("eu lieu ?")
+    mentor.press("Oui, c'est fait")
+
+    on("2032-02-05")
+    for meeting in Meeting.objects.filter(pair=pair, state="planned"):
+        recording.mark_held(meeting, minutes=60, by=nour, at=clock.now())
+    answer(mentee, "Entretien de clôture", held=True, satisfaction=5)
+    complete(team, pair)
+    mentor.open(reverse("portal:space"))
+    mentor.reads("C'est terminé, bravo et merci")
 
 
 def both_enter(year: Year, camille: Person, nour: Person) -> None:

@@ -105,8 +105,9 @@ class Visitor:
         if tag == "SELECT":
             first.select_option(str(value))
         elif kind in {"radio", "checkbox"}:
-            chosen = {True: "yes", False: "no"}.get(value, value) if kind == "radio" else value
-            exact = self.page.locator(f'main [name="{name}"][value="{chosen}"]')
+            said = {True: ("yes", "True"), False: ("no", "False")}.get(value, (value, value))
+            named = f'main [name="{name}"]'
+            exact = self.page.locator(", ".join(f'{named}[value="{one}"]' for one in said))
             (first if value is True and kind == "checkbox" else exact).check(force=True)
         else:
             first.fill(str(value))
