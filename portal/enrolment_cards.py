@@ -78,7 +78,12 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str]] = {
         gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire à {l'équipe}."),
     ),
 }
-
+# A mentee whose pair was completed.
+_ACCOMPLISHED = (
+    gettext_noop("terminée"),
+    "neutral",
+    gettext_noop("Ce parcours est terminé. Pour une suite, {écris/écrivez} à {l'équipe}."),
+)
 _HANDED_IN = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
 
 
@@ -95,6 +100,8 @@ def shown_enrolments(person: Person) -> QuerySet[Enrolment]:
 def card_of(enrolment: Enrolment, person: Person) -> EnrolmentCard:
     state = EnrolmentState(enrolment.state)
     badge, tone, text = _TOLD[state]
+    if state == EnrolmentState.ADMITTED and not enrolment.may_be_rematched:
+        badge, tone, text = _ACCOMPLISHED
     page = reverse("programmes:enrolment", args=[enrolment.pk])
     return EnrolmentCard(
         enrolment=enrolment,

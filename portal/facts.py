@@ -144,8 +144,4 @@ def _asks(
     """What is asked of this side now; nothing is asked of a pair that stopped or is held back."""
     if pair.state not in (PairState.ACTIVE, PairState.COMPLETED):
         return ()
-    return tuple(
-        ask
-        for ask in open_asks(pair, record, answered, today=today)
-        if ask.role is role
-    )
+    return tuple(ask for ask in open_asks(pair, record, answered, today=today) if ask.role is role)

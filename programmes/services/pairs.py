@@ -228,6 +228,9 @@ def complete_pair(
     verdict = judge_completion(pair.cohort.rules, record_of, today=_day(at))
     if not verdict.is_clear and not (despite and verdict.only_derogable):
         raise Refused(verdict)
+    mentee = lock(pair.mentee)
+    mentee.may_be_rematched = False  # the engine offers no second round; the team may
+    mentee.save(update_fields=["may_be_rematched"])
     return _end(
         pair, event="pair_completed", by=by, at=at, despite=despite, left=list(verdict.codes)
     )

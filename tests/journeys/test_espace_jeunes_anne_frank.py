@@ -102,6 +102,8 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     on("2032-06-02")
     complete(team, pair)
     mentee.open(reverse("portal:space"))
+    mentee.reads("Ce parcours est terminé.")
+    mentee.follow("Camille Moreau")
     mentee.reads("C'est terminé, bravo et merci")
 
 
@@ -260,6 +262,8 @@ def the_year_ends_with_a_private_bilan(year: Year, camille: Person, nour: Person
     year.complete()
     assert year.pair.state == PairState.COMPLETED
     assert year.mail() == {"pair_ended": "Camille, Nour"}
+    # The engine offers her no second round; the team may.
+    assert not year.enrolment(nour).may_be_rematched
     other = make_person("Lou", "Garnier")
     year.fill_in(other, Role.MENTOR, MENTOR, declarations=DECLARED)
     year.hand_in(other)

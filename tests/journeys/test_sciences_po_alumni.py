@@ -96,6 +96,7 @@ def test_five_months_at_sciences_po_alumni_on_screen(
     answer(mentee, "Entretien de clôture", held=True, satisfaction=5)
     complete(team, pair)
     mentor.open(reverse("portal:space"))
+    mentor.follow("Nour Haddad")
     mentor.reads("C'est terminé, bravo et merci")
 
 
