@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from people.models import Person
 from programmes.enums import PairState, StopReason
-from programmes.models import Cohort, Enrolment
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
 from programmes.queries.desk import people_lapsed
@@ -82,7 +81,7 @@ def test_six_months_at_escp_europe_alumni_on_screen(
     team.follow("Nour Haddad")
     team.reads("La cotisation à l'association n'est pas à jour.")
     team.press("Enregistrer le règlement")
-    team.open(reverse("programmes:membership", args=[mentee_of(cohort).pk]))
+    team.open(reverse("programmes:membership", args=[cohort.enrolments.get(role="mentee").pk]))
     team.fill({"starts_on": "2031-01-01", "ends_on": "2032-12-31"})
     team.press("Ajouter une cotisation")
     admit(team, cohort, camille)
@@ -103,10 +102,6 @@ def test_six_months_at_escp_europe_alumni_on_screen(
     complete(team, pair)
     on("2032-04-06")
     answer(mentee, "Des nouvelles")
-
-
-def mentee_of(cohort: Cohort) -> Enrolment:
-    return Enrolment.objects.get(cohort=cohort, role="mentee")
 
 
 def test_who_is_not_eligible_reads_everything_at_once(begin: StartYear, nour: Person) -> None:
@@ -241,8 +236,7 @@ def the_mentee_takes_the_initiative_within_a_month(
     assert year.mail() == {"meeting_proposed": "Camille"}
     answering.decline_meeting(meeting, by=camille, at=year.at)
     assert year.mail() == {"meeting_cancelled": "Nour"}
-    # A date proposed is enough, whatever became of it.
-    year.on("2031-10-18")
+    year.on("2031-10-18")  # a date proposed is enough, whatever became of it
     assert year.mail() == {}
     assert pairs_late_for_first_date(year.cohort, year.today) == []
 
