@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -105,9 +105,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_object_or_404(cohorts_coordinated_by(_person(request)), pk=pair.cohort_id)
     breaches: list[str] = []
     if request.method == "POST":
+        chosen = request.POST.get("mentor", "")
+        if not chosen.isdecimal():
+            raise Http404
         mentor = get_object_or_404(
-            Enrolment.objects.filter(cohort=cohort, role="mentor"),
-            pk=request.POST.get("mentor") or 0,
+            Enrolment.objects.filter(cohort=cohort, role="mentor"), pk=chosen
         )
         try:
             services.change_mentor(pair, mentor, by=_person(request), at=clock.now())

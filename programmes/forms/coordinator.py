@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import DayField
 from people.models import Membership, PaidPeriod
 from programmes.enums import EnrolmentState, PairState
 from programmes.models import Cohort, Enrolment
@@ -127,7 +128,7 @@ class DerogationForm(ReasonForm):
 class SettleFeeForm(forms.Form):
     """The day a fee was paid."""
 
-    settled_on = forms.DateField(label=_("Réglés le"), widget=DAY)
+    settled_on = DayField(label=_("Réglés le"), widget=DAY)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"settled_on": today})
@@ -148,6 +149,7 @@ class MembershipForm(forms.ModelForm[Membership]):
         fields = ["is_alumnus", "number", "joined_on"]
         labels: dict[str, Any] = {"joined_on": _("Adhère depuis le")}
         widgets: dict[str, Any] = {"joined_on": DAY}
+        field_classes: dict[str, Any] = {"joined_on": DayField}
 
 
 class PaidPeriodForm(forms.ModelForm[PaidPeriod]):
@@ -158,6 +160,7 @@ class PaidPeriodForm(forms.ModelForm[PaidPeriod]):
         fields = ["starts_on", "ends_on"]
         labels: dict[str, Any] = {"starts_on": _("Payée du"), "ends_on": _("Au (inclus)")}
         widgets: dict[str, Any] = {"starts_on": DAY, "ends_on": DAY}
+        field_classes: dict[str, Any] = {"starts_on": DayField, "ends_on": DayField}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

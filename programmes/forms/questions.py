@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from people.fields import DayField
 from programmes.policy.questionnaire import Answer, Choice, Question, QuestionKind
 
 LINE, PARAGRAPH, LARGE = 300, 5000, 10**9
@@ -107,7 +108,7 @@ def _integer(question: Question, pairs: Pairs, common: Common) -> forms.Field:
 
 
 def _date(question: Question, pairs: Pairs, common: Common) -> forms.Field:
-    return forms.DateField(
+    return DayField(
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         **common,

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import DayField
 from people.models import Person
 from programmes.forms.coordinator import DAY
 from programmes.models import Cohort, Programme
@@ -18,6 +19,7 @@ from programmes.queries.staff import known_person
 from programmes.services.catalogue import ProgrammeFile, parse_programme
 
 LARGEST_FILE = 1_000_000
+DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
 
 
 class CohortForm(forms.ModelForm[Cohort]):
@@ -31,9 +33,8 @@ class CohortForm(forms.ModelForm[Cohort]):
             "enrolment_ends_on": _("Facultatif : sans date, les candidatures restent ouvertes."),
             "ends_on": _("Facultatif : sans date, la durée du programme suffit."),
         }
-        widgets: dict[str, Any] = dict.fromkeys(
-            ("opens_on", "enrolment_ends_on", "starts_on", "ends_on"), DAY
-        )
+        widgets: dict[str, Any] = dict.fromkeys(DATES, DAY)
+        field_classes: dict[str, Any] = dict.fromkeys(DATES, DayField)
 
     def __init__(self, data: Any = None, *, programme: Programme) -> None:
         super().__init__(data)

@@ -84,6 +84,8 @@ def enrol(request: HttpRequest, organisation: str, slug: str, role: str) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites to what; POST takes the invitation up, with the address it was sent to."""
+    if "\0" in token:
+        raise Http404  # no link of ours, and nothing to ask the database
     invited = get_object_or_404(
         Invitation.objects.select_related(
             "cohort__programme__organisation", "cohort__rule_set", "invited_by", "enrolment"

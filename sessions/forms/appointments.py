@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.clock import PARIS
+from people.fields import DayField
 from programmes.models import Pair, Room
 from programmes.policy.arranging import places_for
 from programmes.policy.rules import PlaceKind
@@ -47,7 +48,7 @@ class TimeOfDayInput(forms.TimeInput):
 class WhenForm(forms.Form):
     """A day and a time on a clock in Paris, and a length."""
 
-    day = forms.DateField(label=_("Jour"), widget=DayInput())
+    day = DayField(label=_("Jour"), widget=DayInput())
     time = forms.TimeField(
         label=_("Heure"), help_text=_("Heure de Paris."), widget=TimeOfDayInput()
     )

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from people.fields import DayField
 from programmes.enums import StopReason
 from programmes.models import Pair, Room
 from programmes.policy.evidence import ChosenObjective
@@ -109,7 +110,7 @@ OTHER = "other"
 
 
 class ExtendForm(forms.Form):
-    until = forms.DateField(label=_("Jusqu'au"), widget=DayInput())
+    until = DayField(label=_("Jusqu'au"), widget=DayInput())
 
     def __init__(self, *args: Any, suggested: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
