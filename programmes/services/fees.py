@@ -19,11 +19,8 @@ def settle_fee(account: FeeAccount, *, on: date, by: Person, at: datetime) -> Fe
     account = lock(account)
     if account.state != FeeState.DUE:
         return account
-    settled = FeeAccount.objects.filter(
-        enrolment__cohort__programme=programme, settled_on__year=on.year
-    ).count()
     account.state, account.settled_on = FeeState.SETTLED, on
-    account.receipt_number = f"{on.year}-{programme.pk}-{settled + 1:04d}"
+    account.receipt_number = _next_number(f"{on.year}-{programme.pk}-")
     account.save()
     record("fee_settled", by=by, at=at, enrolment=account.enrolment, receipt=account.receipt_number)
     return account
@@ -39,3 +36,12 @@ def waive_fee(account: FeeAccount, *, reason: str, by: Person, at: datetime) -> 
     account.save()
     record("fee_waived", by=by, at=at, enrolment=account.enrolment)
     return account
+
+
+def _next_number(series: str) -> str:
+    """One more than the highest of the series, so that no number is given twice."""
+    given = FeeAccount.objects.filter(receipt_number__startswith=series).values_list(
+        "receipt_number", flat=True
+    )
+    highest = max((int(number.removeprefix(series)) for number in given), default=0)
+    return f"{series}{highest + 1:04d}"
