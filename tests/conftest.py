@@ -18,6 +18,8 @@ from tests.harness.browser import Watch, chromium
 from tests.harness.redis import redis_server
 from tests.harness.smtp import Mailbox, smtp_server
 
+# This machine has no PostgreSQL: the one run there is happens on SQLite.
+INSTEAD_OF_POSTGRES = "BINOME_TEST_WITHOUT_POSTGRES" in os.environ
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 # How long one example takes says more about the machine than about the product.
@@ -26,17 +28,32 @@ hypothesis_settings.load_profile("binome")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that use a browser; on SQLite leave out what is not about the database."""
+    """Mark the tests that use a browser; on SQLite leave out what it cannot tell anything new about."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     if not ON_SQLITE:
         return
-    left_out = [
-        item for item in items if {"postgresql", "browser"} & {m.name for m in item.iter_markers()}
-    ]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    is_told = proves_nothing_less_on_sqlite if INSTEAD_OF_POSTGRES else says_something_about_sqlite
+    config.hook.pytest_deselected(items=[item for item in items if not is_told(item)])
+    items[:] = [item for item in items if is_told(item)]
+
+
+def marks(item: pytest.Item) -> set[str]:
+    return {marker.name for marker in item.iter_markers()}
+
+
+def proves_nothing_less_on_sqlite(item: pytest.Item) -> bool:
+    return "postgresql" not in marks(item)
+
+
+def says_something_about_sqlite(item: pytest.Item) -> bool:
+    """Services and journeys do; pure functions, browsers and the matrix of addresses do not."""
+    asked_for = {*getattr(item, "fixturenames", ()), *marks(item)}
+    uses_database = bool({"db", "transactional_db", "django_db"} & asked_for)
+    return uses_database and not (
+        {"postgresql", "browser"} & marks(item) or "permissions" in item.path.parts
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -50,14 +67,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     for limit, count in limits.told_by(skipped).items():
         terminalreporter.line(f"{limit}: {count} tests left out")
-    if "BINOME_TEST_WITHOUT_POSTGRES" in os.environ:
+    if INSTEAD_OF_POSTGRES:
         terminalreporter.line(
             f"{limits.PREFIX}PostgreSQL (apt-get install postgresql): ran on SQLite instead"
         )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if "BINOME_TEST_WITHOUT_POSTGRES" in os.environ and limits.is_ci():
+    if INSTEAD_OF_POSTGRES and limits.is_ci():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
