@@ -12,7 +12,7 @@ from people.models import Person
 from programmes.enums import PairState
 from programmes.models import Pair
 from programmes.permissions import role_in
-from programmes.policy.arranging import MeetingPlan, judge_meeting
+from programmes.policy.arranging import MeetingPlan, judge_meeting, places_for
 from programmes.policy.entering import judge_first_meeting_preparation
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
@@ -21,7 +21,7 @@ from programmes.queries.candidates import candidate_of
 from sessions.appointments import Appointment
 from sessions.enums import COUNTED_STATES, MeetingState
 from sessions.models import Meeting
-from sessions.queries.rooms import free_rooms
+from sessions.queries.rooms import free_rooms, rooms_of
 from sessions.services.rooms import room_taken
 from sessions.topics import topics
 
@@ -71,6 +71,17 @@ def judge_running(pair: Pair) -> Verdict:
         return CLEAR
     text = gettext_noop("{le binôme} n'est pas en cours : aucune date ne peut être fixée.")
     return verdict_of([Breach("pair:not_active", Sentence(text))])
+
+
+def judge_rooms(pair: Pair) -> Verdict:
+    """Is there a room at all, where the first meeting takes place nowhere else (W2)?"""
+    is_needed = places_for(pair.cohort.rules, 1) == (PlaceKind.ROOM,)
+    if not is_needed or rooms_of(pair.cohort.programme.organisation).exists():
+        return CLEAR
+    text = gettext_noop(
+        "La première {rencontre} se tient dans une salle de l'association et aucune n'est encore enregistrée ; {l'équipe} peut en ajouter une."
+    )
+    return verdict_of([Breach("room:none", Sentence(text))])
 
 
 def number_of(pair: Pair, starts_at: datetime, *, except_for: Meeting | None = None) -> int:

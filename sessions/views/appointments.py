@@ -30,7 +30,7 @@ from sessions.forms.appointments import (
 from sessions.models import Meeting
 from sessions.queries import free_rooms, meetings_of
 from sessions.services import arranging, recording
-from sessions.services.judging import judge_preparation, judge_running
+from sessions.services.judging import judge_preparation, judge_rooms, judge_running
 from sessions.views.frame import (
     carry_out,
     find_meeting,
@@ -54,7 +54,9 @@ def propose(request: HttpRequest, pair: int) -> HttpResponse:
     role = role_of(request, found)
     obstacles = _obstacles(found, role, now)
     if obstacles:
-        return show(request, "not_yet", pair=found, breaches=obstacles, **_what_to_do(found, role))
+        return show(
+            request, "not_yet", pair=found, breaches=obstacles, **_what_to_do(found, role, now)
+        )
     form = _form(request, AppointmentForm, found, role, now)
     made: list[Meeting] = []
 
@@ -78,7 +80,9 @@ def series(request: HttpRequest, pair: int) -> HttpResponse:
     role = role_of(request, found)
     obstacles = _obstacles(found, role, now)
     if obstacles:
-        return show(request, "not_yet", pair=found, breaches=obstacles, **_what_to_do(found, role))
+        return show(
+            request, "not_yet", pair=found, breaches=obstacles, **_what_to_do(found, role, now)
+        )
     form = _form(request, SeriesForm, found, role, now)
     made: list[Meeting] = []
 
@@ -213,15 +217,17 @@ def _obstacles(pair: Pair, role: Role, now: datetime) -> list[str]:
     """What stands against any date at all, before a form is worth showing."""
     verdict = judge_running(pair)
     if not meetings_of(pair).filter(state__in=COUNTED_STATES).exists():
-        verdict += judge_preparation(pair, by=role, at=now)
+        verdict += judge_preparation(pair, by=role, at=now) + judge_rooms(pair)
     return tell_all(verdict.breaches, pair.cohort.vocabulary)
 
 
-def _what_to_do(pair: Pair, role: Role) -> dict[str, Any]:
-    runs = judge_running(pair).is_clear
+def _what_to_do(pair: Pair, role: Role, now: datetime) -> dict[str, Any]:
+    lacks_objectives = (
+        judge_running(pair).is_clear and not judge_preparation(pair, by=role, at=now).is_clear
+    )
     return {
-        "sets_objectives": runs and role is Role.MENTEE,
-        "waits_for": other_of(pair, role) if runs and role is Role.MENTOR else None,
+        "sets_objectives": lacks_objectives and role is Role.MENTEE,
+        "waits_for": other_of(pair, role) if lacks_objectives and role is Role.MENTOR else None,
         "guides": guides_at(pair, role, "before_first"),
         "cancel_url": pair_url(pair),
     }

@@ -74,9 +74,6 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     chosen = {"objective_1_theme": "plan", "objective_2_theme": "-", "objective_2_text": "Oser"}
     enrol(mentor, cohort, "mentor", in_a_form(MENTOR) | declared)
     enrol(mentee, cohort, "mentee", in_a_form(MENTEE) | chosen | declared)
-    team.open(reverse("meetings:rooms", args=["ponts-savoir", "espace-jeunes-anne-frank"]))
-    team.fill({"name": "Salle bleue", "address": "15 rue Diderot", "seats": 4})
-    team.press("Ajouter")
     admit(team, cohort, camille)
     admit(team, cohort, nour)
     pair = match(team, cohort)
@@ -92,6 +89,12 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     file = mentee.context.request.get(reverse("charters:convention_pdf", args=[pair.pk]))
     assert file.body().startswith(b"%PDF")
 
+    mentee.next_step("La première rencontre")
+    mentee.reads("dans une salle de l'association et aucune n'est encore enregistrée")
+    assert mentee.page.get_by_text("Fixer mes objectifs").count() == 0
+    team.open(reverse("meetings:rooms", args=["ponts-savoir", "espace-jeunes-anne-frank"]))
+    team.fill({"name": "Salle bleue", "address": "15 rue Diderot", "seats": 4})
+    team.press("Ajouter")
     room = Room.objects.get()
     meet(mentee, mentor, pair, "2031-09-10", place="room", room=room.pk)
     on("2031-11-03")
