@@ -26,6 +26,7 @@ from programmes.models import Enrolment
 from programmes.policy.terms import Role
 from programmes.queries import standing
 from programmes.queries.candidates import answers_of
+from programmes.queries.visibility import own_pairs
 from programmes.sentences import tell, tell_all
 from programmes.services import enrolments as services
 from programmes.views.coordinator.frame import (
@@ -172,11 +173,14 @@ def enrolment_page(
     """The page of one enrolment, with a form that was refused where there is one."""
     cohort, today = enrolment.cohort, clock.today()
     rules, vocabulary = cohort.rules, cohort.vocabulary
+    is_own = enrolment.person_id == person_of(request).pk
     weighing = standing.weigh(enrolment, today=today)
     breaches = [
         {
             "sentence": tell(breach.sentence, vocabulary),
-            "form": _derogation_form(breach.code, derogation) if breach.derogable else None,
+            "form": _derogation_form(breach.code, derogation)
+            if breach.derogable and not is_own
+            else None,
         }
         for breach in weighing.verdict.breaches
     ]
@@ -188,6 +192,7 @@ def enrolment_page(
         place="enrolments",
         status=status,
         enrolment=enrolment,
+        is_own=is_own,
         weighing=weighing,
         breaches=breaches,
         advisories=tell_all(weighing.verdict.advisories, vocabulary),
@@ -208,7 +213,9 @@ def enrolment_page(
         waive=waive or ReasonForm(label=_("Raison de la remise")),
         derogations=standing.derogations_of(enrolment),
         pairs=standing.pairs_of(enrolment),
-        events=tell_journal(standing.journal_of(enrolment), cohort),
+        events=tell_journal(
+            standing.journal_of(enrolment).exclude(pair__in=own_pairs(person_of(request))), cohort
+        ),
         shows_capacity=enrolment.as_role is Role.MENTOR,
         breadcrumb=trail(enrolment),
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from people.models import Person
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.navigation import team_context
+from programmes.permissions import role_in
 from programmes.queries.visibility import (
     cohorts_coordinated_by,
     enrolments_coordinated_by,
@@ -47,11 +48,19 @@ def find_cohort(request: HttpRequest, pk: int) -> Cohort:
 
 
 def find_enrolment(request: HttpRequest, pk: int) -> Enrolment:
-    return get_object_or_404(enrolments_coordinated_by(person_of(request)), pk=pk)
+    """Someone's enrolment; one's own can be read here, and is decided on by others of the team."""
+    found = get_object_or_404(enrolments_coordinated_by(person_of(request)), pk=pk)
+    if request.method == "POST" and found.person_id == person_of(request).pk:
+        raise Http404
+    return found
 
 
 def find_pair(request: HttpRequest, pk: int) -> Pair:
-    return get_object_or_404(pairs_coordinated_by(person_of(request)), pk=pk)
+    """A pair that others form: whoever is one of the two does not run it nor read the other's answers."""
+    found = get_object_or_404(pairs_coordinated_by(person_of(request)), pk=pk)
+    if role_in(person_of(request), found) is not None:
+        raise Http404
+    return found
 
 
 def show(

@@ -20,7 +20,7 @@ from programmes.forms.coordinator import PairActForm, PairFilter
 from programmes.lifecycle import PAIR
 from programmes.models import Cohort, Pair
 from programmes.queries import desk, pool
-from programmes.queries.visibility import concerns_coordinated_by, pairs_coordinated_by
+from programmes.queries.visibility import concerns_coordinated_by, own_pairs, pairs_coordinated_by
 from programmes.services import pairs as services
 from programmes.state_words import pair_state
 from programmes.views.coordinator.frame import (
@@ -76,7 +76,9 @@ def cohort_pairs(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_pair(request: HttpRequest, pk: int) -> HttpResponse:
-    """One pair in facts and dates, never contents; POST moves it on."""
+    """One pair in facts and dates, never contents; POST moves it on. One's own is for the others."""
+    if request.method != "POST" and own_pairs(person_of(request)).filter(pk=pk).exists():
+        return redirect("portal:pair", pk)
     pair = find_pair(request, pk)
     refusals: list[str] = []
     if request.method == "POST":
