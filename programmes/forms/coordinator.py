@@ -160,7 +160,8 @@ class PaidPeriodForm(forms.ModelForm[PaidPeriod]):
         fields = ["starts_on", "ends_on"]
         labels: dict[str, Any] = {"starts_on": _("Payée du"), "ends_on": _("Au (inclus)")}
         widgets: dict[str, Any] = {"starts_on": DAY, "ends_on": DAY}
-        field_classes: dict[str, Any] = {"starts_on": DayField, "ends_on": DayField}
+        # A membership for life ends on any far day that its list wrote.
+        field_classes: dict[str, Any] = {"starts_on": DayField}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
