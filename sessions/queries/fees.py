@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from people.models import PaidPeriod
 
@@ -32,6 +32,8 @@ def _covered_until(periods: list[PaidPeriod], today: date) -> date | None:
     if until < today:
         return until
     for period in sorted(periods, key=lambda one: one.starts_on):
-        if period.starts_on <= until + timedelta(days=1):
+        if (
+            period.starts_on - until
+        ).days <= 1:  # a membership for life may end on the last day there is
             until = max(until, period.ends_on)
     return until

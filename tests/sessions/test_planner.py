@@ -229,3 +229,12 @@ def test_every_mail_reads_well_in_the_programmes_words(make_pair, pay, camille, 
         assert mail.subject.strip(), kind
         assert "http://testserver/" in mail.body, kind
         assert [word for word in ("{", "}", "None", "mentoré ") if word in mail.body] == [], text
+
+
+def test_a_membership_for_life_does_not_stop_the_others_reminders(make_pair, pay, camille, nour):
+    pay(nour, date(2020, 1, 1), date.max)
+    pay(camille, date(2026, 1, 1), date(2026, 12, 31))
+    paid_up = {"mentor": "paid_up", "mentee": "paid_up"}
+    make_pair({"membership": paid_up | {"throughout": True, "remind_before": "P30D"}})
+
+    assert plan("membership_lapsing", at_noon(date(2026, 12, 15))) == [("Camille", "2026-12-01")]
