@@ -74,10 +74,15 @@ def draft_pairs(
 
 @transaction.atomic
 def propose_pairs(cohort: Cohort, *, by: Person, at: datetime) -> list[Pair]:
-    """`propose_pair` for every draft of the cohort."""
+    """`propose_pair` for every draft of the cohort whose two people are still admitted."""
     drafts = list(
         Pair.objects.select_for_update(of=("self",))
-        .filter(cohort=cohort, state=PairState.DRAFTED)
+        .filter(
+            cohort=cohort,
+            state=PairState.DRAFTED,
+            mentor__state=EnrolmentState.ADMITTED,
+            mentee__state=EnrolmentState.ADMITTED,
+        )
         .select_related("mentor", "mentee")
         .order_by("pk")
     )

@@ -84,6 +84,9 @@ def draft_pair(
 def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
     """The team accepts a draft: both people are told and answer."""
     pair = lock(pair)
+    for one in lock_both(pair.mentor, pair.mentee):
+        if one.state != EnrolmentState.ADMITTED:  # put on the waiting list since
+            raise ImpossibleTransition("propose", one.state)
     pair.state = next_state(PAIR, "propose", pair.state)
     pair.proposed_at = at
     pair.answer_by = pair.cohort.rules.matching.answer_within.after(_day(at))

@@ -32,8 +32,7 @@ def _covered_until(periods: list[PaidPeriod], today: date) -> date | None:
     if until < today:
         return until
     for period in sorted(periods, key=lambda one: one.starts_on):
-        if (
-            period.starts_on - until
-        ).days <= 1:  # a membership for life may end on the last day there is
+        # Compared by a difference: the day after the last one there is does not exist.
+        if (period.starts_on - until).days <= 1:
             until = max(until, period.ends_on)
     return until

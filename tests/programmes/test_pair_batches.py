@@ -15,6 +15,7 @@ from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
 from programmes.policy.terms import Role
 from programmes.sentences import Refused
 from programmes.services import pairs
+from programmes.services.enrolments import waitlist
 from programmes.services.pair_batches import Couple, draft_pairs, propose_pairs
 from tests.factories.people import make_person
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
@@ -176,3 +177,17 @@ def test_thirty_pairs_cost_as_many_queries_as_three(
     with django_assert_num_queries(19):
         draft_pairs(cohort, many, by=alix, at=AT)
         propose_pairs(cohort, by=alix, at=AT)
+
+
+def test_a_draft_with_someone_put_on_the_waiting_list_since_is_proposed_to_nobody(
+    cohort: Cohort, alix: Person
+) -> None:
+    mentee = enrol(cohort, Role.MENTEE, 2)
+    pair = pairs.draft_pair(enrol(cohort, Role.MENTOR, 1), mentee, by=alix, at=AT)
+    waitlist(mentee, by=alix, at=AT)
+
+    assert propose_pairs(cohort, by=alix, at=AT) == []
+    with pytest.raises(ImpossibleTransition):
+        pairs.propose_pair(pair, by=alix, at=AT)
+    pair.refresh_from_db()
+    assert pair.state == PairState.DRAFTED
