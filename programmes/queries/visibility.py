@@ -13,6 +13,8 @@ from programmes.models import Cohort, Concern, Enrolment, Pair, Programme
 
 # Pairs that the two people see: from the proposal on.
 SHOWN_TO_PEOPLE = [state for state in PairState.values if state != PairState.DRAFTED]
+# A draft that was dropped: nobody ever heard of it.
+_DROPPED_DRAFT = Q(state=PairState.CANCELLED, proposed_at=None, introduced_at=None)
 
 
 def programmes_coordinated_by(person: Person) -> QuerySet[Programme]:
@@ -70,14 +72,18 @@ def pairs_coordinated_by(person: Person) -> QuerySet[Pair]:
 def own_pairs(person: Person) -> QuerySet[Pair]:
     """The pairs someone is one of the two of, once proposed."""
     return Pair.objects.filter(
-        Q(mentor__person=person) | Q(mentee__person=person), state__in=SHOWN_TO_PEOPLE
+        ~_DROPPED_DRAFT,
+        Q(mentor__person=person) | Q(mentee__person=person),
+        state__in=SHOWN_TO_PEOPLE,
     ).select_related(*_PAIR_RELATIONS)
 
 
 def pairs_of(enrolment: Enrolment) -> QuerySet[Pair]:
     """The pairs of one enrolment that its person sees."""
     return Pair.objects.filter(
-        Q(mentor=enrolment) | Q(mentee=enrolment), state__in=SHOWN_TO_PEOPLE
+        ~_DROPPED_DRAFT,
+        Q(mentor=enrolment) | Q(mentee=enrolment),
+        state__in=SHOWN_TO_PEOPLE,
     ).select_related(*_PAIR_RELATIONS)
 
 

@@ -6,6 +6,7 @@ from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import Pair
 from programmes.policy.evidence import Agreement
 from programmes.policy.terms import Role
+from programmes.queries.visibility import own_pairs, pairs_of
 from programmes.sentences import Refused, tell_all
 from programmes.services import pairs
 from tests.factories.programmes import (
@@ -109,3 +110,25 @@ def test_accepting_is_judged_again_by_what_holds_then(cohort, camille, nour, ali
         pairs.accept_proposal(pair, by=nour, at=AT)
 
     assert refusal.value.verdict.codes == ("criterion:seniority",)
+
+
+def test_a_draft_that_was_dropped_is_never_shown_to_its_people(cohort, camille, nour, alix):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15})
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5})
+    pair = pairs.draft_pair(mentor, mentee, by=alix, at=AT)
+
+    pairs.cancel_pair(pair, by=alix, at=AT)
+
+    for person, enrolment in ((camille, mentor), (nour, mentee)):
+        assert list(own_pairs(person)) == list(pairs_of(enrolment)) == []
+    assert Pair.objects.get() == pair
+
+
+def test_a_proposal_that_was_cancelled_stays_in_view(cohort, camille, nour, alix):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15})
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5})
+    pair = pairs.propose_pair(pairs.draft_pair(mentor, mentee, by=alix, at=AT), by=alix, at=AT)
+
+    pairs.cancel_pair(pair, by=alix, at=AT)
+
+    assert list(own_pairs(camille)) == list(own_pairs(nour)) == [pair]
