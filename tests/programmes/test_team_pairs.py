@@ -77,11 +77,12 @@ def test_two_people_are_put_together_by_hand(desk, cohort, mentor, mentee):
     chosen = {"mentor": mentor.pk, "mentee": mentee.pk}
 
     verdict = desk.get(address("draft_pair", cohort), chosen).content.decode()
-    desk.post(address("draft_pair", cohort), chosen)
+    made = desk.post(address("draft_pair", cohort), chosen, follow=True)
 
     assert "Rien ne s'y oppose." in verdict
     pair = Pair.objects.get()
     assert (pair.mentor, pair.mentee, pair.state) == (mentor, mentee, PairState.DRAFTED)
+    assert "Proposer aux deux personnes" in made.content.decode()
 
 
 def test_what_stands_against_them_is_told_all_at_once(desk, cohort, mentor, mentee):

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from people import clock
+from programmes.enums import PairState
 from programmes.forms.coordinator import DerogationForm, DraftForm
 from programmes.models import Cohort
 from programmes.queries.pool import Prospect, derogations_of_pair, prospect_of
+from programmes.queries.visibility import pairs_coordinated_by
 from programmes.sentences import tell_all, tell_breach
 from programmes.services.enrolments import grant_derogation
 from programmes.services.pairs import draft_pair
@@ -45,7 +47,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     done = fill(_("{Le binôme} est à l'étude ; proposez-le quand vous voulez."), cohort.vocabulary)
     if carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
         return _page(request, cohort, form, prospect, status=422)
-    return redirect(f"{reverse('programmes:cohort_pairs', args=[pk])}?state=drafted")
+    # Its own page, where it can be proposed at once.
+    made = pairs_coordinated_by(person_of(request)).filter(
+        mentor=prospect.mentor, mentee=prospect.mentee, state=PairState.DRAFTED
+    )
+    return redirect("programmes:team_pair", made.latest("pk").pk)
 
 
 def _derogate(
