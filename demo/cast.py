@@ -47,7 +47,7 @@ GROUPS = {
     ),
     "escp-europe-alumni": (
         "ESCP Europe Alumni",
-        "L'appariement est en cours : des frais à régler, des propositions à répondre, des premiers rendez-vous à prendre.",
+        "L'appariement est en cours : des frais à régler, des propositions qui attendent une réponse, des premiers rendez-vous à prendre.",
     ),
     "sciences-po-alumni": (
         "Sciences Po Alumni",

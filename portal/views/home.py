@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _state(opening: Opening) -> dict[str, Any]:
     cohort = opening.cohort
     if cohort is None:
-        return {"state_label": _("Pas de campagne en ce moment"), "state_tone": "neutral"}
+        return {"state_label": _("Candidatures closes pour le moment"), "state_tone": "neutral"}
     if not opening.is_open:
         label = _("Candidatures à partir du %(date)s") % {"date": _day(cohort.opens_on)}
         return {"state_label": label, "state_tone": "info"}

@@ -41,6 +41,7 @@ def programme(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
     context = {
         **of_programme(shown, terms.vocabulary),
         "opening": opening,
+        "today": clock.today(),
         "course": tell_course(terms.rules, terms.vocabulary),
         "conditions": {
             str(role): tell_conditions(terms.rules, role, terms.vocabulary) for role in Role
