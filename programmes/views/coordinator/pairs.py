@@ -77,7 +77,8 @@ def cohort_pairs(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """One pair in facts and dates, never contents; POST moves it on. One's own is for the others."""
-    if request.method != "POST" and own_pairs(person_of(request)).filter(pk=pk).exists():
+    own = own_pairs(person_of(request)) & pairs_coordinated_by(person_of(request))
+    if request.method != "POST" and own.filter(pk=pk).exists():
         return redirect("portal:pair", pk)
     pair = find_pair(request, pk)
     refusals: list[str] = []
