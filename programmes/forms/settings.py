@@ -72,7 +72,7 @@ class ProgrammeFileForm(forms.Form):
         try:
             read = parse_programme(given.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            text = gettext("L'octet %(position)s n'est pas de l'UTF-8.")
+            text = gettext("Ce n'est pas un fichier de texte en UTF-8 (voir l'octet %(position)s).")
             raise forms.ValidationError(text % {"position": error.start + 1}) from None
         except UnreadableRules as error:
             self.problems = [str(problem) for problem in error.problems]

@@ -32,7 +32,7 @@ class Length(Term):
     def bounds_in_order(self) -> Self:
         known = [d.nominal_days for d in (self.least, self.usual, self.most) if d is not None]
         if known != sorted(known):
-            raise ValueError("length : il faut least ≤ usual ≤ most")
+            raise ValueError("il faut least ≤ usual ≤ most")
         return self
 
 
@@ -98,7 +98,7 @@ class AgreementTerms(Term):
     @model_validator(mode="after")
     def convention_has_parties(self) -> Self:
         if self.kind == "convention" and not self.parties:
-            raise ValueError("agreement : une convention a des signataires ([[agreement.parties]])")
+            raise ValueError("une convention a des signataires ([[agreement.parties]])")
         if self.kind == "charter" and self.parties:
             raise ValueError(
                 'agreement : seule une convention a des signataires ; écrire kind = "convention"'
@@ -156,9 +156,9 @@ class MeetingTerms(Term):
     @model_validator(mode="after")
     def bounds_in_order(self) -> Self:
         if self.least_minutes and self.most_minutes and self.least_minutes > self.most_minutes:
-            raise ValueError("meetings : least_minutes dépasse most_minutes")
+            raise ValueError("least_minutes dépasse most_minutes")
         if not set(self.first_places) <= set(self.places):
-            raise ValueError("meetings : un lieu de first_places n'est pas dans places")
+            raise ValueError("un lieu de first_places n'est pas dans places")
         return self
 
 

@@ -170,7 +170,9 @@ def test_bytes_that_are_no_text_are_refused(desk, programme):
         address("new_rules", programme), {"file": SimpleUploadedFile("p.toml", b"abc\xff")}
     )
 
-    assert response.context["form"].errors["file"] == ["L'octet 4 n'est pas de l'UTF-8."]
+    assert response.context["form"].errors["file"] == [
+        "Ce n'est pas un fichier de texte en UTF-8 (voir l'octet 4)."
+    ]
 
 
 def test_only_those_responsible_for_the_association_change_the_team(
