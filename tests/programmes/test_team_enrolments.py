@@ -194,6 +194,13 @@ def test_a_fee_is_waived_with_a_reason_only(desk, submitted):
     assert (account.state, account.reason) == (FeeState.WAIVED, "Demandeuse d'emploi.")
 
 
+def test_membership_is_told_where_the_programme_asks_for_it(desk, submitted, cohort, camille):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR)
+
+    assert "Mettre l'adhésion à jour" in desk.get(address("decide", submitted)).content.decode()
+    assert "Mettre l'adhésion à jour" not in desk.get(address("decide", mentor)).content.decode()
+
+
 def test_a_paid_period_brings_the_membership_up_to_date(desk, submitted, organisation, nour):
     desk.post(
         address("membership", submitted), {"starts_on": "2020-01-01", "ends_on": "2999-12-31"}

@@ -23,6 +23,7 @@ from programmes.forms.coordinator import (
     SettleFeeForm,
 )
 from programmes.models import Enrolment
+from programmes.policy.rules import Standing
 from programmes.policy.terms import Role
 from programmes.queries import standing
 from programmes.queries.candidates import answers_of
@@ -196,6 +197,7 @@ def enrolment_page(
         weighing=weighing,
         breaches=breaches,
         advisories=tell_all(weighing.verdict.advisories, vocabulary),
+        asks_membership=getattr(rules.membership, enrolment.role) != Standing.NONE,
         membership_notes=tell_all(weighing.membership.breaches, vocabulary),
         refusals=refusals,
         is_handed_in=enrolment.submitted_at is not None and not enrolment.is_draft,
