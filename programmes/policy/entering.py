@@ -264,6 +264,8 @@ def _eligibility(rules: Rules, candidate: Candidate) -> Verdict:
         if rule.role is not candidate.role or rule.strength is Strength.PREFERENCE:
             continue
         outcome = try_eligibility(rule, candidate.answers, labels=labels, ranks=ranks)
+        if outcome.unknown and all(rules.question(code).required for code in rule.questions):
+            continue  # told once, as an answer that is missing
         if not outcome.holds:
             breach = breach_of("eligibility", rule, outcome, about=candidate.role)
             (breaches if blocks(rule.strength) else advisories).append(breach)

@@ -175,3 +175,10 @@ def test_m4_who_had_a_pair_before_may_be_matched_again():
 
 def test_c3_the_bilan_may_stay_inside_the_pair():
     assert RULES.milestone("bilan").may_stay_private
+
+
+def test_what_is_not_answered_is_told_once():
+    verdict = judge_submission(RULES, mentee(is_student=None), today=TODAY)
+
+    assert verdict.codes == ("answer:is_student",)
+    assert verdict.advisories == ()
