@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from charters.enums import LIVE_STATES
+from charters.enums import AWAITED_STATES, LIVE_STATES
 from charters.models import Acceptance, CharterVersion, Convention, ConventionParty, Signature
 from people.models import OrganisationRole, Person
 from programmes.enums import PairState
@@ -128,6 +128,18 @@ def conventions_of_cohort(cohort: Cohort) -> QuerySet[Convention]:
         .prefetch_related(_PARTIES)
         .order_by("-opened_at", "-pk")
     )
+
+
+def awaiting_the_association(programme: Programme) -> list[Convention]:
+    """The conventions of a programme whose next signature is the association's own."""
+    awaited = Convention.objects.filter(pair__cohort__programme=programme, state__in=AWAITED_STATES)
+    return [
+        convention
+        for convention in awaited.select_related(*_RELATIONS)
+        .prefetch_related(_PARTIES)
+        .order_by("pk")
+        if any(party.as_kind is PartyKind.ORGANISATION for party in awaited_parties(convention))
+    ]
 
 
 def charter_versions(programme: Programme) -> QuerySet[CharterVersion]:

@@ -43,6 +43,17 @@ KINDS = {
         "warning",
         "arrows-left-right",
     ),
+    "to_sign": Kind(
+        ngettext_lazy(
+            "%(n)s {convention} à signer pour l'association",
+            "%(n)s {conventions} à signer pour l'association",
+            "n",
+        ),
+        "charters:cohort_conventions",
+        "",
+        "warning",
+        "signature",
+    ),
     "unanswered": Kind(
         ngettext_lazy(
             "%(n)s proposition sans réponse après le délai",

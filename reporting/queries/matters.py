@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.urls import reverse
 
+from charters.queries import awaiting_the_association
 from people.models import Person
 from programmes.enums import ConcernState, EnrolmentState, FeeState, PairState
 from programmes.models import Cohort, Enrolment, Pair, Programme
@@ -69,6 +70,9 @@ def _all(
     yield from _concerns(programme, person)
     yield from _enrolments(programme)
     yield from _pairs(programme, today)
+    for convention in awaiting_the_association(programme):
+        pair = convention.pair
+        yield Waiting("to_sign", pair.cohort_id, str(pair), _url("charters:convention", pair))
     for cohort in cohorts:
         yield from _of_pairs("declared", cohort, standing.declared_ended(cohort))
         yield from _of_pairs("late", cohort, standing.pairs_late_for_first_date(cohort, today))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from charters.services.conventions import sign_convention
 from people import clock
 from people.models import Membership, PaidPeriod
 from programmes.enums import ConcernKind, EnrolmentState
@@ -18,6 +19,7 @@ from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
 from tests.factories.programmes import (
     AT,
+    make_accepted_pair,
     make_cohort,
     make_enrolment,
     make_programme,
@@ -220,3 +222,31 @@ def test_the_page_asks_the_database_as_often_for_thirty_as_for_three(client, ali
 def _address(cohort) -> str:
     programme = cohort.programme
     return reverse("reporting:dashboard", args=[programme.organisation.slug, programme.slug])
+
+
+def test_a_convention_waits_for_the_association_once_the_two_have_signed(
+    organisation, alix, camille, nour
+):
+    parties = [
+        {"kind": "mentor"},
+        {"kind": "mentee"},
+        {"kind": "organisation", "order": 2},
+    ]
+    document = {"agreement": {"kind": "convention", "parties": parties}}
+    cohort = make_cohort(make_programme(organisation, document))
+    make_coordinator(cohort.programme, alix)
+    pair = make_accepted_pair(
+        make_enrolment(cohort, camille, Role.MENTOR),
+        make_enrolment(cohort, nour, Role.MENTEE),
+        by=alix,
+    )
+    awaited = "1 binôme dont l'accord est attendu"
+
+    before = sentences(cohort, alix)
+    convention = pair.conventions.get()
+    for person in (camille, nour):
+        party = convention.parties.get(person=person)
+        sign_convention(convention, party=party, by=person, has_ticked=True, at=AT)
+
+    assert before == [awaited]
+    assert sentences(cohort, alix) == ["1 convention à signer pour l'association", awaited]
