@@ -132,3 +132,15 @@ def test_a_proposal_that_was_cancelled_stays_in_view(cohort, camille, nour, alix
     pairs.cancel_pair(pair, by=alix, at=AT)
 
     assert list(own_pairs(camille)) == list(own_pairs(nour)) == [pair]
+
+
+def test_nobody_composes_a_pair_of_their_own(cohort, camille, nour):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, answers={"years": 15})
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, answers={"years": 5})
+
+    with pytest.raises(Refused) as refusal:
+        pairs.draft_pair(mentor, mentee, by=camille, at=AT)
+
+    assert tell_all(refusal.value.verdict.breaches, cohort.vocabulary) == [
+        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe compose ce binôme."
+    ]
