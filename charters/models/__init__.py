@@ -1,0 +1,4 @@
+from charters.models.conventions import Convention, ConventionParty, Signature
+from charters.models.texts import Acceptance, CharterVersion
+
+__all__ = ["Acceptance", "CharterVersion", "Convention", "ConventionParty", "Signature"]
