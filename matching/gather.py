@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from matching.engine.scoring import Scores, score_pool
+from matching.engine.pool import Pool
+from matching.engine.reading import read_pool
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
-from programmes.policy.criteria import blocks
 from programmes.policy.evidence import Candidate
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
@@ -21,18 +19,18 @@ NOT_AGAIN = (*LIVE_PAIR_STATES, PairState.DECLINED, PairState.COMPLETED, PairSta
 
 
 @dataclass(frozen=True)
-class Pool:
-    """The admitted people of a cohort and their scores, rows and columns in the lists' order."""
+class Gathered:
+    """The admitted people of a cohort and the engine's pool, positions in the lists' order."""
 
     rules: Rules
     mentees: list[Enrolment]
     mentors: list[Enrolment]
     mentee_candidates: list[Candidate]
     mentor_candidates: list[Candidate]
-    scores: Scores
+    pool: Pool
 
 
-def gather_pool(cohort: Cohort, *, today: date) -> Pool:
+def gather_pool(cohort: Cohort, *, today: date) -> Gathered:
     """Everyone admitted who may still be matched, ordered by enrolment so that ties are stable."""
     admitted = list(
         Enrolment.objects.filter(
@@ -46,30 +44,14 @@ def gather_pool(cohort: Cohort, *, today: date) -> Pool:
     mentors = [one for one in admitted if one.role == Role.MENTOR]
     mentee_candidates = [candidates[one.pk] for one in mentees]
     mentor_candidates = [candidates[one.pk] for one in mentors]
-    scores = score_pool(
+    pool = read_pool(
         cohort.rules,
         mentee_candidates,
         mentor_candidates,
         forbidden=_not_again(cohort),
         granted=_granted(cohort),
     )
-    return Pool(cohort.rules, mentees, mentors, mentee_candidates, mentor_candidates, scores)
-
-
-def why_unmatched(pool: Pool, row: int) -> list[tuple[str, int]]:
-    """For each criterion that binds, its label and how many of the mentors with a place it rules out.
-
-    An empty list means that every mentor who would suit has no place left.
-    """
-    free = pool.scores.places > 0
-    reasons = []
-    for table in pool.scores.tables:
-        if not blocks(table.rule.strength):
-            continue
-        ruled_out = int(np.count_nonzero(~table.holds[row] & free & ~pool.scores.allowed[row]))
-        if ruled_out:
-            reasons.append((table.rule.label, ruled_out))
-    return sorted(reasons, key=lambda reason: -reason[1])
+    return Gathered(cohort.rules, mentees, mentors, mentee_candidates, mentor_candidates, pool)
 
 
 def _not_again(cohort: Cohort) -> list[tuple[int, int]]:

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.db.models import QuerySet
 
-from matching.gather import Pool, why_unmatched
+from matching.engine.explanations import Absence, absence
+from matching.engine.pool import SCALE
+from matching.engine.table import Table
+from matching.gather import Gathered
 from programmes.enums import PairState
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.policy.matching import Merit, merits_of
@@ -27,8 +31,7 @@ class Unmatched:
     """A mentee for whom the pool has nobody, and what rules out the mentors who have a place."""
 
     enrolment: Enrolment
-    may_be_matched: bool
-    reasons: list[tuple[str, int]]
+    absence: Absence
 
 
 @dataclass(frozen=True)
@@ -56,36 +59,40 @@ def with_merits(pairs: Sequence[Pair], rules: Rules, *, today: date) -> list[Sco
     ]
 
 
-def waiting(pool: Pool) -> list[Unmatched]:
+def waiting(gathered: Gathered) -> list[Unmatched]:
     """The mentees who may still get a mentor, with what stands in the way in this pool."""
-    found = []
-    for row, mentee in enumerate(pool.mentees):
-        candidate = pool.mentee_candidates[row]
-        if candidate.live_pairs:
-            continue
-        found.append(Unmatched(mentee, bool(pool.scores.ready[row]), why_unmatched(pool, row)))
-    return found
+    table = Table(gathered.pool)
+    return [
+        Unmatched(mentee, absence(table, row))
+        for row, mentee in enumerate(gathered.mentees)
+        if not gathered.mentee_candidates[row].live_pairs
+    ]
 
 
-def alternatives(pool: Pool, mentee: Enrolment, *, most: int = 10) -> list[Alternative]:
+def alternatives(gathered: Gathered, mentee: Enrolment, *, most: int = 10) -> list[Alternative]:
     """The mentors who would suit this mentee and have a place, best first."""
-    row = next((i for i, one in enumerate(pool.mentees) if one.pk == mentee.pk), None)
+    row = next((i for i, one in enumerate(gathered.mentees) if one.pk == mentee.pk), None)
     if row is None:
         return []
-    suited = [
-        column
-        for column in range(len(pool.mentors))
-        if pool.scores.allowed[row, column] and pool.scores.places[column] > 0
-    ]
-    suited.sort(key=lambda column: (-pool.scores.score[row, column], pool.mentors[column].pk))
+    table = Table(gathered.pool)
+    scores = table.scores(row)
+    suited = np.flatnonzero(table.allowed(row) & (gathered.pool.places > 0)).tolist()
+    suited.sort(key=lambda column: (-scores[column], gathered.mentors[column].pk))
     return [
         Alternative(
-            pool.mentors[column],
-            float(pool.scores.score[row, column]),
-            merits_of(pool.rules, pool.mentor_candidates[column], pool.mentee_candidates[row]),
+            gathered.mentors[column],
+            out_of_100(int(scores[column])),
+            merits_of(
+                gathered.rules, gathered.mentor_candidates[column], gathered.mentee_candidates[row]
+            ),
         )
         for column in suited[:most]
     ]
+
+
+def out_of_100(points: int) -> float:
+    """The engine's points as people read a score."""
+    return 100 * points / SCALE
 
 
 def _pairs(cohort: Cohort, state: PairState) -> QuerySet[Pair]:

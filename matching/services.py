@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from matching.engine.assignment import best_pairs
+from matching.engine.solving import solve
 from matching.gather import gather_pool
+from matching.queries import out_of_100
 from people.clock import PARIS
 from people.models import Person
 from programmes.models import Cohort, Enrolment, Pair
@@ -29,23 +30,22 @@ class Drafted:
 def draft_best_pairs(cohort: Cohort, *, by: Person | None, at: datetime) -> Drafted:
     """Draft the best pairs among those still free; what is drafted already stays as it is."""
     lock(cohort)
-    pool = gather_pool(cohort, today=at.astimezone(PARIS).date())
-    chosen = best_pairs(pool.scores)
+    gathered = gather_pool(cohort, today=at.astimezone(PARIS).date())
+    result = solve(gathered.pool)
     draft_pairs(
         cohort,
         [
             Couple(
-                pool.mentors[column],
-                pool.mentees[row],
-                round(float(pool.scores.score[row, column]), 2),
+                gathered.mentors[match.mentor],
+                gathered.mentees[match.mentee],
+                out_of_100(match.score),
             )
-            for row, column in chosen
+            for match in result.pairs
         ],
         by=by,
         at=at,
     )
-    ready = int(pool.scores.ready.sum())
-    drafted = Drafted(len(chosen), ready - len(chosen))
+    drafted = Drafted(result.matched, int(gathered.pool.ready.sum()) - result.matched)
     record(
         "matching_run",
         by=by,

@@ -33,13 +33,15 @@ PER_PAGE = 20
 @login_required
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_object_or_404(cohorts_coordinated_by(_person(request)), pk=pk)
-    pool = gather_pool(cohort, today=clock.today())
+    gathered = gather_pool(cohort, today=clock.today())
     drafts = Paginator(queries.drafts_of(cohort), PER_PAGE).get_page(request.GET.get("page"))
     context = _frame(request, cohort) | {
-        "mentors": len(pool.mentors),
-        "places": int(pool.scores.places.sum()),
-        "mentees": len(pool.mentees),
-        "waiting": Paginator(queries.waiting(pool), PER_PAGE).get_page(request.GET.get("reste")),
+        "mentors": len(gathered.mentors),
+        "places": int(gathered.pool.places.sum()),
+        "mentees": len(gathered.mentees),
+        "waiting": Paginator(queries.waiting(gathered), PER_PAGE).get_page(
+            request.GET.get("reste")
+        ),
         "drafts": queries.with_merits(list(drafts), cohort.rules, today=clock.today()),
         "page_obj": drafts,
         "proposals": queries.proposals_of(cohort).count(),
@@ -120,10 +122,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("matching:board", cohort.pk)
         else:
             return redirect("matching:board", cohort.pk)
-    pool = gather_pool(cohort, today=clock.today())
+    gathered = gather_pool(cohort, today=clock.today())
     context = _frame(request, cohort) | {
         "pair": pair,
-        "alternatives": queries.alternatives(pool, pair.mentee),
+        "alternatives": queries.alternatives(gathered, pair.mentee),
         "breaches": breaches,
     }
     return render(request, "matching/change.html", context)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from matching import services
-from matching.gather import gather_pool, why_unmatched
+from matching.engine.explanations import Obstacle, absence
+from matching.engine.table import Table
+from matching.gather import gather_pool
 from programmes.enums import PairState
 from programmes.models import Coordinator, Pair
 from programmes.policy.terms import Role
@@ -89,9 +91,9 @@ def test_the_board_says_what_rules_the_mentors_out(cohort, camille, nour):
     make_mentor(cohort, camille, years=14, sector="santé")
     make_mentee(cohort, nour)
 
-    pool = gather_pool(cohort, today=TODAY)
+    pool = gather_pool(cohort, today=TODAY).pool
 
-    assert why_unmatched(pool, 0) == [("Écart d'expérience", 1)]
+    assert absence(Table(pool), 0).obstacles == (Obstacle("gap", "Écart d'expérience", 1, 1),)
 
 
 def test_the_coordinator_drafts_changes_and_proposes_on_the_screen(
