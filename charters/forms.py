@@ -54,7 +54,7 @@ class AcceptanceForm(forms.Form):
     def sections(self) -> Iterator[dict[str, Any]]:
         """The charter's sections in the programme's words, with the boxes to tick beside them."""
         for section in self.charter.text.sections:
-            asks = self.by_commitment and section.voice.speaks_for(self.role)
+            asks = self.by_commitment and self.role in section.voice.roles
             yield {
                 "voice": str(section.voice),
                 "title": self._said(section.title),

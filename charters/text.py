@@ -5,10 +5,19 @@ title = "Charte de notre mentorat"
 edition = 2026-09-01
 preamble = "Markdown, avec les mots du programme : {le mentor}."
 
+[charter.english]         # a courtesy translation: what is accepted is the charter's own language
+title = "Charter of our {mentoring}"
+
 [[charter.sections]]
 voice = "mentor"          # all, mentor, mentee, pair or organisation
 intro = "Markdown."
-commitments = [{ code = "listen", text = "J'écoute." }]
+
+[[charter.sections.commitments]]
+code = "punctual"
+text = "J'arrive à l'heure et je préviens en cas d'empêchement."
+english = "I am on time and give notice when I cannot come."
+watch = "notice"          # the rule that tells where it stands (watching.py)
+cites = ["K6", "D13"]     # the rows of docs/charters.md that it carries; shown nowhere
 """
 
 from __future__ import annotations
@@ -16,16 +25,15 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from programmes.phrases import check_text
-from programmes.policy.coherence import Problem
-from programmes.policy.document import UnreadableRules, read, write
-from programmes.policy.rules import Rules
+from pydantic import model_validator
+
+from charters.watching import Watch
+from programmes.policy.document import read, write
 from programmes.policy.terms import BOTH, Code, Role, Term, Text
 
 
@@ -38,21 +46,52 @@ class Voice(StrEnum):
     PAIR = "pair"
     ORGANISATION = "organisation"
 
-    def speaks_for(self, role: Role) -> bool:
-        """Whether a person in that role gives the commitments of this voice."""
-        return self in (Voice.ALL, Voice.PAIR) or self.value == role.value
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Who gives the commitments of this voice."""
+        if self in (Voice.ALL, Voice.PAIR):
+            return BOTH
+        return tuple(role for role in BOTH if self.value == role.value)
 
 
 class Commitment(Term):
+    """One commitment; `milestone` names the one that `watch = "milestone"` follows."""
+
     code: Code
     text: Text
+    english: str = ""
+    watch: Watch | None = None
+    milestone: str = ""
+    cites: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def names_its_milestone(self) -> Self:
+        if bool(self.milestone) != (self.watch is Watch.MILESTONE):
+            raise ValueError('milestone va avec watch = "milestone", et avec lui seul')
+        return self
+
+
+class SectionInEnglish(Term):
+    """The courtesy translation of a section's own words."""
+
+    title: str = ""
+    intro: str = ""
 
 
 class Section(Term):
     voice: Voice
     title: str = ""
     intro: str = ""
+    english: SectionInEnglish = SectionInEnglish()
     commitments: tuple[Commitment, ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+class HeadingInEnglish(Term):
+    """The courtesy translation of a charter's own words; there is one where this is there."""
+
+    title: Text
+    preamble: str = ""
 
 
 class CharterText(Term):
@@ -62,32 +101,42 @@ class CharterText(Term):
     edition: date
     language: Literal["fr", "en"] = "fr"
     preamble: str = ""
+    english: HeadingInEnglish | None = None
     sections: tuple[Section, ...]
+    cites: tuple[str, ...] = ()
 
     def commitments_for(self, role: Role) -> tuple[Commitment, ...]:
         """What a person in that role commits to: everyone's, the role's own and the pair's."""
         return tuple(
             commitment
             for section in self.sections
-            if section.voice.speaks_for(role)
+            if role in section.voice.roles
             for commitment in section.commitments
         )
+
+    def in_english(self) -> CharterText | None:
+        """The courtesy translation, as a charter of its own; None where there is none."""
+        if self.english is None:
+            return None
+        sections = tuple(
+            section.model_copy(
+                update={
+                    "title": section.english.title,
+                    "intro": section.english.intro,
+                    "commitments": tuple(
+                        one.model_copy(update={"text": one.english}) for one in section.commitments
+                    ),
+                }
+            )
+            for section in self.sections
+        )
+        own = {"title": self.english.title, "preamble": self.english.preamble}
+        return self.model_copy(update={**own, "language": "en", "sections": sections})
 
 
 def read_charter(part: Mapping[str, Any]) -> CharterText:
     """The `[charter]` of a file; raise UnreadableRules with every key that is wrong."""
     return read(CharterText, part, under="charter")
-
-
-def check_charter(part: Mapping[str, Any], rules: Rules) -> list[Problem]:
-    """Everything that is wrong with a `[charter]`, alone and beside the programme's rules."""
-    try:
-        text = read_charter(part)
-    except UnreadableRules as error:
-        return list(error.problems)
-    if not text.sections:
-        return [Problem("charter.sections", "il faut au moins une partie ([[charter.sections]])")]
-    return [*_phrases(text), *_repeated_codes(text), *_one_by_one(text, rules)]
 
 
 def canonical(text: CharterText) -> str:
@@ -108,44 +157,3 @@ def digest_of(document: object) -> str:
 def to_file(text: CharterText) -> dict[str, Any]:
     """The `[charter]` that reads back as this text."""
     return write(text) | {"edition": text.edition}
-
-
-def _phrases(text: CharterText) -> Iterator[Problem]:
-    for key, words in _texts(text):
-        for problem in check_text(words, language=text.language):
-            yield Problem(key, problem.reason)
-
-
-def _texts(text: CharterText) -> Iterator[tuple[str, str]]:
-    yield "charter.title", text.title
-    yield "charter.preamble", text.preamble
-    for number, section in enumerate(text.sections, 1):
-        key = f"charter.sections[{number}]"
-        yield f"{key}.title", section.title
-        yield f"{key}.intro", section.intro
-        for position, commitment in enumerate(section.commitments, 1):
-            yield f"{key}.commitments[{position}].text", commitment.text
-
-
-def _repeated_codes(text: CharterText) -> Iterator[Problem]:
-    seen: Counter[str] = Counter()
-    for number, section in enumerate(text.sections, 1):
-        for position, commitment in enumerate(section.commitments, 1):
-            seen[commitment.code] += 1
-            if seen[commitment.code] == 2:
-                yield Problem(
-                    f"charter.sections[{number}].commitments[{position}].code",
-                    f"le code « {commitment.code} » est déjà pris",
-                )
-
-
-def _one_by_one(text: CharterText, rules: Rules) -> Iterator[Problem]:
-    if not rules.acceptance.by_commitment:
-        return
-    for role in BOTH:
-        if not text.commitments_for(role):
-            yield Problem(
-                "charter.sections",
-                "acceptance.by_commitment demande d'accepter engagement par engagement, "
-                f"et la charte n'en donne aucun pour « {role} »",
-            )

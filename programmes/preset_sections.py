@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 class PresetSection(Protocol):
     """One part of a programme file."""
 
-    def check(self, part: Mapping[str, Any], rules: Rules) -> list[Problem]:
-        """Everything wrong with the part, with whole keys (`charter.sections[2].text`)."""
+    def check(self, part: Mapping[str, Any], rules: Rules | None) -> list[Problem]:
+        """Everything wrong with the part, with whole keys (`charter.sections[2].text`).
+
+        Without rules, where those cannot be read: what is wrong with the part alone.
+        """
 
     def store(self, programme: Programme, part: Mapping[str, Any] | None, at: datetime) -> None:
         """Keep the part for the programme; nothing changes if it is what is kept already.

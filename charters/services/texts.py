@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from charters.models import CharterVersion
-from charters.text import CharterText, digest_of, read_charter
+from charters.text import CharterText, canonical, digest_of, read_charter
 from people.models import Person
 from programmes.models import Programme
 from programmes.services.journal import lock, record
@@ -22,17 +22,16 @@ def publish_charter(
 ) -> CharterVersion:
     """Keep this text as the programme's newest version; the same text makes no new version."""
     lock(programme)
-    source = text.model_dump(mode="json")
-    digest = digest_of(source)
     latest = CharterVersion.objects.filter(programme=programme).first()
-    if latest is not None and latest.digest == digest:
+    if latest is not None and canonical(latest.text) == canonical(text):
         return latest
+    source = text.model_dump(mode="json")
     version = CharterVersion.objects.create(
         programme=programme,
         number=latest.number + 1 if latest else 1,
         edition=text.edition,
         source=source,
-        digest=digest,
+        digest=digest_of(source),
         published_at=at,
     )
     record("charter_published", by=by, at=at, programme=programme, version=version.number)

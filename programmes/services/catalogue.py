@@ -88,7 +88,7 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
     else:
         problems += problems_of_words(rules)
     for key, part in parts.others.items():
-        problems += preset_sections.registered()[key].check(part, rules or Rules())
+        problems += preset_sections.registered()[key].check(part, rules)
     if problems or read_heading is None or rules is None:
         raise UnreadableRules(problems)
     return ProgrammeFile(heading=read_heading, rules=rules, words=words, others=dict(parts.others))

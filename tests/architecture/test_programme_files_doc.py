@@ -4,6 +4,7 @@ import typing
 
 from pydantic import BaseModel
 
+from charters.watching import Watch
 from programmes.policy.rules import Rules
 from tests.harness import tree
 
@@ -31,3 +32,7 @@ def test_every_key_is_told() -> None:
 
     assert missing == []
     assert all(f"| `{key}` |" in PAGE for key in Rules.model_fields)
+
+
+def test_every_rule_that_watches_a_commitment_is_told() -> None:
+    assert [watch for watch in Watch if f"| `{watch}` |" not in PAGE] == []

@@ -112,6 +112,97 @@ def test_the_digest_depends_on_the_words_alone():
     assert digest_of(other.model_dump(mode="json")) != digest_of(text.model_dump(mode="json"))
 
 
+def watching(voice="all", **commitment):
+    return charter(
+        sections=[{"voice": voice, "commitments": [{"code": "a", "text": "A."} | commitment]}]
+    )
+
+
+def test_what_watches_a_commitment_is_one_of_a_closed_list():
+    [problem] = problems_in(watching(watch="everything"))
+
+    assert problem.startswith(
+        "charter.sections[1].commitments[1].watch : il faut l'une de ces valeurs : 'notice', "
+    )
+
+
+@pytest.mark.parametrize(
+    ("watch", "rules", "missing"),
+    [
+        ("notice", {"meetings": {"notice_hours": 24}}, "meetings.notice_hours"),
+        ("first_date", {"introduction": {"first_date_within": "P1M"}}, "introduction"),
+        ("rhythm", {"quotas": [{"code": "q", "least": 1, "per": "P1M"}]}, "quotas.per"),
+        ("meetings", {"quotas": [{"code": "q", "least": 4}]}, "quotas"),
+        ("minutes", {"meetings": {"most_minutes": 120}}, "meetings.least_minutes"),
+        ("calendar", {"meetings": {"planned_together": True}}, "meetings.planned_together"),
+        ("regularity", {"meetings": {"silent_after": "P45D"}}, "meetings.silent_after"),
+        ("length", {"length": {"usual": "P6M"}}, "length.usual"),
+        ("places", {"meetings": {"places": ["public"]}}, "meetings.places"),
+        ("first_place", {"meetings": {"first_places": ["room"]}}, "meetings.first_places"),
+        ("objectives", {"objectives": {"minimum": 1, "other_theme": True}}, "objectives.minimum"),
+        ("membership", {"membership": {"mentor": "member"}}, "membership"),
+        ("fee", {"fee": {"amount": "150.00"}}, "fee"),
+    ],
+)
+def test_what_watches_a_commitment_is_a_rule_of_the_programme(watch, rules, missing):
+    document = {"programme": {"name": "Un programme", "slug": "un-programme"}}
+
+    catalogue.read_programme(document | rules | {"charter": watching(watch=watch)})
+    problems = problems_in(watching(watch=watch))
+
+    assert problems == [
+        f"charter.sections[1].commitments[1].watch : « {watch} » n'a rien à suivre : "
+        f"le programme ne donne pas {missing}"
+    ]
+
+
+def test_rules_that_cannot_be_read_say_nothing_of_what_watches():
+    assert problems_in(watching(watch="notice"), seats={"mentor": 0}) == [
+        "seats.mentor : il faut au moins 1 ; reçu : 0"
+    ]
+
+
+def test_a_milestone_that_is_followed_is_one_of_the_programmes():
+    milestones = {"milestones": [{"code": "midway", "title": "Point", "after_meetings": 2}]}
+    named = watching(watch="milestone", milestone="half")
+
+    assert problems_in(named, **milestones) == [
+        "charter.sections[1].commitments[1].milestone : « half » n'est le code d'aucun milestone"
+    ]
+    assert problems_in(watching(watch="milestone"), **milestones) == [
+        'charter.sections[1].commitments[1] : milestone va avec watch = "milestone", et avec lui seul'
+    ]
+
+
+def test_nothing_watches_over_the_organisation():
+    assert problems_in(watching("organisation", watch="end")) == [
+        "charter.sections[1].commitments[1].watch : seuls les engagements des deux personnes sont suivis"
+    ]
+
+
+def test_a_translation_is_whole_or_there_is_none():
+    half = watching() | {"english": {"title": "Charter"}}
+    headless = watching(english="A.")
+
+    assert problems_in(half) == [
+        "charter.sections[1].commitments[1].english : il manque la traduction anglaise de ce texte"
+    ]
+    assert problems_in(headless) == [
+        "charter.english.title : il manque le titre anglais de la charte"
+    ]
+    assert problems_in(headless | {"language": "en", "title": "Charter"}) == [
+        "charter.sections[1].commitments[1].english : la charte est déjà en anglais"
+    ]
+
+
+def test_a_text_of_several_lines_says_on_which_one_a_word_is_unknown():
+    preamble = "Bonjour {le mentor}.\n\nVoici {le menteur}."
+
+    assert problems_in(charter(preamble=preamble)) == [
+        "charter.preamble : ligne 3 : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?"
+    ]
+
+
 @pytest.mark.django_db
 def test_a_file_gives_back_the_charter_it_brought(organisation):
     programme = make_programme(organisation, {"charter": CHARTER})
