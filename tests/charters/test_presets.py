@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from charters.text import CharterText, Voice, read_charter
+from charters.watching import Watch
 from programmes.phrases import fill
 from programmes.policy.terms import Role
 from programmes.services import catalogue
+from tests.harness import tree
 
 SPA, PA, WM = "sciences-po-alumni", "ponts-alumni", "wementoring"
 IAF, ESCP = "espace-jeunes-anne-frank", "escp-europe-alumni"
@@ -42,7 +46,7 @@ CLAUSES = [
     ("P17", ESCP, "unpaid", Voice.MENTOR, "J'accompagne bénévolement"),
     ("P18", SPA, "by_choice", Voice.ALL, "le programme est gratuit"),
     ("P18", WM, "free", Voice.ALL, "aucun argent ne passe entre nous"),
-    ("P19", ESCP, "membership", Voice.MENTEE, "les frais de participation"),
+    ("P19", ESCP, "fee", Voice.MENTEE, "les frais de participation"),
     ("C1", SPA, "secrecy", Voice.ALL, "Rien de ce que nous nous confions ne sort d'ici"),
     ("C1", PA, "between_us", Voice.ALL, "strictement pour nous"),
     ("C1", WM, "confidential", Voice.ALL, "strictement confidentiel"),
@@ -158,3 +162,102 @@ def test_p15_the_womens_network_reads_its_own_words():
         "La mentore",
         "La mentorée",
     ]
+
+
+ROWS = re.findall(
+    r"^\| ([A-Z]\d+) \| ([^|]+) \|",
+    (tree.ROOT / "docs" / "charters.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+SHORT = {SPA: "SPA", PA: "PA", WM: "WM", IAF: "IAF", ESCP: "ESCP"}
+
+
+def cited_by(charter: CharterText) -> list[str]:
+    return [
+        clause
+        for part in (
+            charter,
+            *charter.sections,
+            *(one for section in charter.sections for one in section.commitments),
+        )
+        for clause in part.cites
+    ]
+
+
+@pytest.mark.parametrize("stem", ALL)
+def test_every_row_of_the_programme_stands_in_its_charter_and_no_other(stem):
+    asked = {clause for clause, who in ROWS if who == "all" or SHORT[stem] in who.split(", ")}
+
+    assert len(asked) > 20
+    assert set(cited_by(charter_of(stem))) == asked
+
+
+@pytest.mark.parametrize("stem", ALL)
+def test_the_english_of_a_charter_says_the_ids_words_and_numbers_of_the_french(stem):
+    french = charter_of(stem)
+    english = french.in_english()
+
+    assert english is not None
+    for own, translated in zip(french.sections, english.sections, strict=True):
+        pairs = [(own.title, translated.title), (own.intro, translated.intro)]
+        pairs += [
+            (one.text, other.text)
+            for one, other in zip(own.commitments, translated.commitments, strict=True)
+        ]
+        for said, courtesy in pairs:
+            assert bool(said) == bool(courtesy)
+            assert re.findall(r"\d+", said) == re.findall(r"\d+", courtesy)
+            assert not said or said != courtesy
+
+
+WATCHED = {
+    SPA: {Watch.MEMBERSHIP, Watch.LENGTH, Watch.CALENDAR, Watch.PLACES, "closing"},
+    PA: {
+        Watch.MEMBERSHIP,
+        Watch.OBJECTIVES,
+        Watch.LENGTH,
+        Watch.CALENDAR,
+        Watch.RHYTHM,
+        "feedback",
+        "midway",
+        "bilan",
+        "testimony",
+    },
+    WM: {Watch.RHYTHM, Watch.MINUTES, Watch.CALENDAR, "action_plan"},
+    IAF: {
+        Watch.OBJECTIVES,
+        Watch.LENGTH,
+        Watch.RHYTHM,
+        Watch.REGULARITY,
+        Watch.FIRST_PLACE,
+        Watch.PLACES,
+        "bilan",
+    },
+    ESCP: {
+        Watch.MEETINGS,
+        Watch.MINUTES,
+        Watch.LENGTH,
+        Watch.NOTICE,
+        Watch.END,
+        Watch.REGULARITY,
+        Watch.MEMBERSHIP,
+        Watch.FEE,
+        Watch.OBJECTIVES,
+        Watch.FIRST_DATE,
+        Watch.SUMMARY,
+        "news",
+    },
+}
+
+
+@pytest.mark.parametrize("stem", ALL)
+def test_where_a_rule_exists_it_watches_a_commitment(stem):
+    watched = [
+        one.milestone or one.watch
+        for section in charter_of(stem).sections
+        for one in section.commitments
+        if one.watch
+    ]
+
+    assert len(watched) == len(set(watched))
+    assert set(watched) == WATCHED[stem]
