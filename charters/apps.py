@@ -6,13 +6,15 @@ class ChartersConfig(AppConfig):
     verbose_name = "chartes et conventions"
 
     def ready(self) -> None:
-        from charters import events, messages
+        from charters import events, messages, planner
         from charters.preset import CharterSection
         from charters.services import agreements
         from notifications.messages import register
+        from notifications.planner import register as register_plans
         from programmes import chronicle, preset_sections, reactions
 
-        register(messages.AgreementToGive)
+        register(*messages.EVERY_MESSAGE)
+        register_plans(*planner.EVERY_PLAN)
         preset_sections.register("charter", CharterSection())
         reactions.pair_accepted.append(agreements.prepare_agreement)
         reactions.pair_ended.append(agreements.end_agreement)

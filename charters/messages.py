@@ -1,9 +1,9 @@
-"""The e-mail that asks for an agreement: a charter to accept, a convention to sign."""
+"""The e-mails about agreements: a charter to accept, a convention to sign."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -13,22 +13,61 @@ from charters.models import ConventionParty
 from charters.queries import awaited_parties
 from notifications.links import absolute
 from notifications.messages import Message
-from programmes.enums import PairState
-from programmes.models import Enrolment, Pair
+from notifications.planner import paris_date
+from programmes.enums import EnrolmentState, PairState
+from programmes.models import Cohort, Enrolment, Pair
+from programmes.policy.rules import PartyKind
 
 
 @dataclass(frozen=True)
-class AgreementToGive(Message):
-    """To each whose turn it is to accept the charter or to sign the convention, at once (I3, I5).
+class CharterToAccept(Message):
+    """To who is admitted where the charter comes before the match, and again at intervals (I3)."""
 
-    `person_id` is empty for a guardian, who has no account; `party_id` for a charter.
+    enrolment_id: int
+    on: date
+    kind: ClassVar[str] = "charter_to_accept"
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return Enrolment.objects.select_related(
+            "cohort__programme__organisation", "cohort__rule_set"
+        ).get(pk=self.enrolment_id)
+
+    @property
+    def recipient(self) -> int:
+        return self.enrolment.person_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.enrolment.cohort.programme.organisation_id
+
+    def is_still_due(self, at: datetime) -> bool:
+        return Enrolment.objects.filter(
+            pk=self.enrolment_id, state=EnrolmentState.ADMITTED, charter_version=None
+        ).exists()
+
+    def context(self) -> dict[str, Any]:
+        enrolment = self.enrolment
+        admitted_at = enrolment.decided_at
+        return {
+            "role": enrolment.role,
+            "addressee": enrolment.role,
+            "is_reminder": admitted_at is not None and self.on > paris_date(admitted_at),
+            "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
+            **_of_cohort(enrolment.cohort),
+        }
+
+
+class AgreementMail(Message):
+    """To one whose turn it is to accept the charter or to sign the convention.
+
+    Subclasses hold the fields. `person_id` is empty for a guardian, who has no account;
+    `party_id` for a charter.
     """
 
     pair_id: int
-    entry_id: int
-    person_id: int | None = None
-    party_id: int | None = None
-    kind: ClassVar[str] = "agreement_to_give"
+    person_id: int | None
+    party_id: int | None
 
     @property
     def pair(self) -> Pair:
@@ -61,14 +100,16 @@ class AgreementToGive(Message):
         return self.pair.cohort.programme.organisation_id
 
     def is_still_due(self, at: datetime) -> bool:
-        pair = self.pair
+        pair, party = self.pair, self.party
         if pair.state != PairState.ACCEPTED:
             return False
-        if self.party_id is not None:
-            party = self.party
-            return party is not None and party in awaited_parties(party.convention)
-        own = Enrolment.objects.filter(pk__in=[pair.mentor_id, pair.mentee_id])
-        return own.filter(person=self.person_id, charter_version=None).exists()
+        if self.party_id is None:
+            own = Enrolment.objects.filter(pk__in=[pair.mentor_id, pair.mentee_id])
+            return own.filter(person=self.person_id, charter_version=None).exists()
+        if party is None or party not in awaited_parties(party.convention):
+            return False
+        is_named = party.as_kind is PartyKind.GUARDIAN and bool(party.email)
+        return not is_named or self.person_id is None
 
     def context(self) -> dict[str, Any]:
         pair, party = self.pair, self.party
@@ -83,11 +124,43 @@ class AgreementToGive(Message):
         return {
             "pair": pair,
             "party": party,
+            "names_guardian": role and party and party.as_kind is PartyKind.GUARDIAN,
             "person": own.person,
             "role": role,
             "addressee": role,
             "url": absolute(url),
-            "programme": pair.cohort.programme,
-            "organisation": pair.cohort.programme.organisation,
-            "vocabulary": pair.cohort.vocabulary,
+            **_of_cohort(pair.cohort),
         }
+
+
+@dataclass(frozen=True)
+class AgreementToGive(AgreementMail):
+    """To each whose turn it is to accept the charter or to sign the convention, at once (I3, I5)."""
+
+    pair_id: int
+    entry_id: int
+    person_id: int | None = None
+    party_id: int | None = None
+    kind: ClassVar[str] = "agreement_to_give"
+
+
+@dataclass(frozen=True)
+class AgreementReminder(AgreementMail):
+    """To each who has not accepted or signed, at the programme's interval, three times at most (I3, I5)."""
+
+    pair_id: int
+    on: date
+    person_id: int | None = None
+    party_id: int | None = None
+    kind: ClassVar[str] = "agreement_reminder"
+
+
+def _of_cohort(cohort: Cohort) -> dict[str, Any]:
+    return {
+        "programme": cohort.programme,
+        "organisation": cohort.programme.organisation,
+        "vocabulary": cohort.vocabulary,
+    }
+
+
+EVERY_MESSAGE = (CharterToAccept, AgreementToGive, AgreementReminder)

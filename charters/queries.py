@@ -14,7 +14,7 @@ from charters.enums import AWAITED_STATES, LIVE_STATES
 from charters.models import Acceptance, CharterVersion, Convention, ConventionParty, Signature
 from people.models import OrganisationRole, Person
 from programmes.enums import PairState
-from programmes.models import Cohort, Coordinator, Enrolment, Pair, Programme
+from programmes.models import Cohort, Coordinator, Enrolment, JournalEntry, Pair, Programme
 from programmes.policy.evidence import Agreement, PartySignature
 from programmes.policy.rules import PartyKind
 from programmes.queries.candidates import acceptance_of
@@ -130,14 +130,21 @@ def conventions_of_cohort(cohort: Cohort) -> QuerySet[Convention]:
     )
 
 
-def awaiting_the_association(programme: Programme) -> list[Convention]:
-    """The conventions of a programme whose next signature is the association's own."""
-    awaited = Convention.objects.filter(pair__cohort__programme=programme, state__in=AWAITED_STATES)
-    return [
-        convention
-        for convention in awaited.select_related(*_RELATIONS)
+def awaited_conventions() -> QuerySet[Convention]:
+    """The conventions still to be signed, with their parties."""
+    return (
+        Convention.objects.filter(state__in=AWAITED_STATES)
+        .select_related(*_RELATIONS)
         .prefetch_related(_PARTIES)
         .order_by("pk")
+    )
+
+
+def awaiting_the_association(programme: Programme) -> list[Convention]:
+    """The conventions of a programme whose next signature is the association's own."""
+    return [
+        convention
+        for convention in awaited_conventions().filter(pair__cohort__programme=programme)
         if any(party.as_kind is PartyKind.ORGANISATION for party in awaited_parties(convention))
     ]
 
@@ -188,6 +195,32 @@ def awaited_parties(convention: Convention) -> list[ConventionParty]:
     unsigned = [party for party in convention.parties.all() if signature_of(party) is None]
     turn = min((party.order for party in unsigned), default=0)
     return [party for party in unsigned if party.order == turn]
+
+
+def asked_for(party: ConventionParty, convention: Convention) -> list[int | None]:
+    """Whom to write to so that this party signs: ids of people; None is the guardian, who has none.
+
+    A guardian without an address is for the mentee to name, who is told on signing.
+    """
+    pair = convention.pair
+    if party.as_kind is PartyKind.ORGANISATION:
+        return list(signatories_of(pair).values_list("pk", flat=True))
+    if party.as_kind is not PartyKind.GUARDIAN:
+        return [party.person_id]
+    if party.email:
+        return [None]
+    signs_now = any(one.as_kind is PartyKind.MENTEE for one in awaited_parties(convention))
+    return [] if signs_now else [pair.mentee.person_id]
+
+
+def turn_came_at(party: ConventionParty, convention: Convention) -> datetime:
+    """Since when this party, whose turn it is, can sign."""
+    earlier = [signature_of(one) for one in convention.parties.all() if one.order < party.order]
+    moments = [convention.opened_at, *(one.signed_at for one in earlier if one is not None)]
+    if party.as_kind is PartyKind.GUARDIAN:
+        named = JournalEntry.objects.filter(pair=convention.pair_id, event="guardian_named")
+        moments += named.values_list("at", flat=True)
+    return max(moments)
 
 
 def may_sign_as(person: Person, party: ConventionParty, pair: Pair) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from programmes.policy.course import MOST_REMINDERS
 from programmes.policy.criteria import Criterion, MatchTest
 from programmes.policy.rules import Milestone, PlaceKind, Rules, Standing
 from programmes.policy.terms import Role, Strength
@@ -156,6 +157,17 @@ def _acceptance(rules: Rules) -> Iterator[str]:
     }[rules.acceptance.due]
     if rules.acceptance.by_commitment:
         yield _("Chaque engagement est accepté un par un.")
+    reminders = (
+        (rules.acceptance.remind_every, _("à qui ne l'a pas encore {accepté|charte}")),
+        (rules.agreement.remind_every, _("à qui n'a pas encore signé {la convention}")),
+    )
+    for every, whom in reminders:
+        if every:
+            yield _("Rappel tous les %(every)s %(whom)s, %(most)s fois au plus.") % {
+                "every": in_words(every),
+                "whom": whom,
+                "most": MOST_REMINDERS,
+            }
 
 
 def _matching(rules: Rules) -> Iterator[str]:

@@ -8,13 +8,13 @@ is due: who was away for a month finds one mail, not three.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from notifications.planner import Planned, paris_date
 from programmes.enums import PairState
 from programmes.models import Cohort, Pair
 from programmes.policy.arranging import first_date, is_silent
-from programmes.policy.durations import Duration
+from programmes.policy.durations import Duration, reminded_on
 from programmes.policy.rules import Standing
 from programmes.policy.terms import BOTH, Role
 from sessions.enums import MeetingState
@@ -103,7 +103,7 @@ def milestones_asked(now: datetime) -> Iterator[Planned]:
         for pair in pairs:
             theirs = answered.get(pair.pk, set())
             for ask in open_asks(pair, records[pair.pk], theirs, today=today):
-                on = _latest(ask.since, ask.milestone.remind_every, today)
+                on = reminded_on(ask.since, ask.milestone.remind_every, today=today)
                 person, number = _person(pair, ask.role), numbers[ask.milestone.code]
                 yield MilestoneAsked(pair.pk, person, number, on), now
 
@@ -162,16 +162,6 @@ def _answered(pairs: Iterable[Pair]) -> dict[int, set[tuple[str, str]]]:
     ):
         answered.setdefault(pair_id, set()).add((code, role))
     return answered
-
-
-def _latest(since: date, every: Duration | None, today: date) -> date:
-    """The last of `since`, `since + every`, … that is not after `today`."""
-    if every is None:
-        return since
-    count = 0
-    while every.times(count + 1).after(since) <= today:
-        count += 1
-    return every.times(count).after(since)
 
 
 def _person(pair: Pair, role: Role) -> int:

@@ -13,9 +13,9 @@ from charters.messages import AgreementToGive
 from charters.models import Convention, ConventionParty, Signature
 from charters.queries import (
     agreement_of,
+    asked_for,
     awaited_parties,
     current_charter,
-    signatories_of,
     signature_of,
 )
 from charters.text import digest_of
@@ -93,7 +93,7 @@ def sign_convention(
         agreement = agreement_of(convention.pair)
         start_pair(convention.pair, agreement=agreement, by=by, at=at)
     else:
-        _ask_next(convention, entry, at=at)
+        _ask_next(convention, entry, at=at, after=party.order)
     return convention
 
 
@@ -204,27 +204,20 @@ def _row(party: Party, convention: Convention) -> ConventionParty:
     )
 
 
-def _ask_next(convention: Convention, entry: JournalEntry, *, at: datetime) -> None:
+def _ask_next(convention: Convention, entry: JournalEntry, *, at: datetime, after: int = 0) -> None:
+    """Ask those whose turn has come with the last signature at the order `after`."""
     convention = Convention.objects.get(pk=convention.pk)
     for party in awaited_parties(convention):
-        _ask(party, convention, entry, at=at)
+        if party.order > after:
+            _ask(party, convention, entry, at=at)
 
 
 def _ask(
     party: ConventionParty, convention: Convention, entry: JournalEntry, *, at: datetime
 ) -> None:
-    pair = convention.pair
-    if party.as_kind is PartyKind.ORGANISATION:
-        addressees = [person.pk for person in signatories_of(pair)]
-    elif party.person_id is not None:
-        addressees = [party.person_id]
-    else:
-        addressees = []
-    for person_id in addressees:
-        message = AgreementToGive(pair.pk, entry.pk, person_id=person_id, party_id=party.pk)
+    for person_id in asked_for(party, convention):
+        message = AgreementToGive(convention.pair_id, entry.pk, person_id, party.pk)
         outbox.queue(message, due_at=at)
-    if party.as_kind is PartyKind.GUARDIAN and party.email:
-        outbox.queue(AgreementToGive(pair.pk, entry.pk, party_id=party.pk), due_at=at)
 
 
 def _day(at: datetime) -> date:

@@ -44,6 +44,7 @@ def problems_of(rules: Rules) -> list[Problem]:
         *_eligibility(rules),
         *_criteria(rules),
         *_agreement(rules),
+        *_reminders(rules),
         *_milestones(rules),
         *_meetings(rules),
     ]
@@ -194,6 +195,26 @@ def _agreement(rules: Rules) -> Iterator[Problem]:
         yield Problem(
             "minors.admitted",
             'il faut une question « birth_date » (kind = "date") pour savoir qui est mineur',
+        )
+
+
+def _reminders(rules: Rules) -> Iterator[Problem]:
+    """What can never be missing is not asked for again."""
+    signs = rules.agreement.kind == "convention"
+    if rules.agreement.remind_every and not signs:
+        yield Problem(
+            "agreement.remind_every",
+            "seule une convention se signe ; pour la charte, écrire acceptance.remind_every",
+        )
+    if rules.acceptance.remind_every and rules.acceptance.due == "submission":
+        yield Problem(
+            "acceptance.remind_every",
+            "la charte est acceptée à l'envoi de la candidature : il n'y a personne à relancer",
+        )
+    if rules.acceptance.remind_every and rules.acceptance.due == "agreement" and signs:
+        yield Problem(
+            "acceptance.remind_every",
+            "signer la convention vaut acceptation ; écrire agreement.remind_every",
         )
 
 

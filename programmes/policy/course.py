@@ -10,6 +10,9 @@ from programmes.policy.rules import PartyKind, Quota, Rules
 from programmes.policy.terms import BOTH, Role, Strength
 from programmes.policy.verdict import Breach, Sentence, Verdict, gettext_noop, verdict_of
 
+# Who has not accepted or signed is asked so many times again; then it is for the team to ask why.
+MOST_REMINDERS = 3
+
 
 def judge_start(rules: Rules, agreement: Agreement, *, mentee_is_minor: bool = False) -> Verdict:
     """Is the agreement the one this programme asks for, and complete?"""

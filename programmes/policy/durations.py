@@ -82,3 +82,13 @@ class Duration:
         return core_schema.no_info_plain_validator_function(
             read, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+
+def reminded_on(
+    since: date, every: Duration | None, *, today: date, most: int | None = None
+) -> date:
+    """The last of `since`, `since + every`, … that is not after `today`; `most` repetitions at most."""
+    count = 0
+    while every and count != most and every.times(count + 1).after(since) <= today:
+        count += 1
+    return every.times(count).after(since) if every else since

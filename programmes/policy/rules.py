@@ -68,10 +68,11 @@ class Seats(Term):
 
 
 class AcceptanceTerms(Term):
-    """When the charter is accepted, and how (I3, I4)."""
+    """When the charter is accepted, and how (I3, I4); `remind_every`: of an acceptance missing."""
 
     due: Literal["submission", "match", "agreement"] = "submission"
     by_commitment: bool = False
+    remind_every: Duration | None = None
 
 
 class PartyKind(StrEnum):
@@ -89,11 +90,12 @@ class Party(Term):
 
 
 class AgreementTerms(Term):
-    """The proof a programme asks for before a pair starts (I3, I5)."""
+    """The proof asked for before a pair starts (I3, I5); `remind_every`: of a signature missing."""
 
     kind: Literal["charter", "convention"] = "charter"
     parties: tuple[Party, ...] = ()
     with_objectives: bool = False
+    remind_every: Duration | None = None
 
     @model_validator(mode="after")
     def convention_has_parties(self) -> Self:

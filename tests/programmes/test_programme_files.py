@@ -87,6 +87,15 @@ def test_a_changed_file_makes_a_new_version_and_an_open_cohort_keeps_its_own(org
             ["guides[1].items[1]"],
         ),
         (SIXTH.replace("admitted = true", "admitted = false"), ["agreement.parties"]),
+        (SIXTH + '[acceptance]\nremind_every = "P7D"\n', ["acceptance.remind_every"]),
+        (
+            SIXTH + '[acceptance]\ndue = "agreement"\nremind_every = "P7D"\n',
+            ["acceptance.remind_every"],
+        ),
+        (
+            '[programme]\nname = "Simple"\nslug = "simple"\n[agreement]\nremind_every = "P7D"\n',
+            ["agreement.remind_every"],
+        ),
     ],
     ids=[
         "not TOML",
@@ -96,6 +105,9 @@ def test_a_changed_file_makes_a_new_version_and_an_open_cohort_keeps_its_own(org
         "no seat",
         "unknown word",
         "guardian without minors",
+        "reminder of what comes with the enrolment",
+        "reminder of what the convention contains",
+        "reminder of a signature nobody gives",
     ],
 )
 def test_what_is_wrong_in_a_file_is_named_by_its_key(text, problems):

@@ -63,8 +63,23 @@ def test_a_programme_that_says_nothing_is_told_to_say_nothing(organisation):
         for section in tell_rules(rule_set.rules, rule_set.vocabulary)
     }
 
+    assert told["La charte"] == ("Acceptée une fois le binôme formé.",)
     assert told["Les rencontres"] == ("Le silence d'un binôme n'est pas signalé.",)
     assert "Aucune adhésion n'est demandée." in told["Adhésion et âge"]
+
+
+def test_reminders_of_an_agreement_are_told(organisation):
+    rule_set = make_preset(organisation, "espace-jeunes-anne-frank").rule_sets.get()
+
+    told = {
+        section.title: section.sentences
+        for section in tell_rules(rule_set.rules, rule_set.vocabulary)
+    }
+
+    assert told["La charte"] == (
+        "Acceptée une fois le binôme formé.",
+        "Rappel tous les 7 jours à qui n'a pas encore signé la convention, 3 fois au plus.",
+    )
 
 
 def test_a_cohort_is_opened_under_the_newest_rules(desk, programme):
