@@ -1,4 +1,4 @@
-"""The e-mails about agreements: a charter to accept, a convention to sign."""
+"""The e-mails about agreements: a charter to accept, a convention to sign, a refusal."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from charters.enums import LIVE_STATES, ConventionState
 from charters.links import token_for
-from charters.models import ConventionParty
-from charters.queries import awaited_parties
+from charters.models import Convention, ConventionParty
+from charters.queries import awaited_parties, party_name
 from notifications.links import absolute
 from notifications.messages import Message
 from notifications.planner import paris_date
@@ -155,6 +156,53 @@ class AgreementReminder(AgreementMail):
     kind: ClassVar[str] = "agreement_reminder"
 
 
+@dataclass(frozen=True)
+class ConventionRefused(Message):
+    """To the team, at once: one party does not wish to sign, and what can be done now (I5, M4)."""
+
+    convention_id: int
+    person_id: int
+    entry_id: int
+    kind: ClassVar[str] = "convention_refused"
+
+    @property
+    def convention(self) -> Convention:
+        return Convention.objects.select_related(
+            "pair__mentor__person",
+            "pair__mentee__person",
+            "pair__cohort__programme__organisation",
+            "pair__cohort__rule_set",
+        ).get(pk=self.convention_id)
+
+    @property
+    def recipient(self) -> int:
+        return self.person_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.convention.pair.cohort.programme.organisation_id
+
+    def is_still_due(self, at: datetime) -> bool:
+        """Until the team has opened another text or cancelled the pair."""
+        refused = Convention.objects.filter(
+            pk=self.convention_id, state=ConventionState.REFUSED, pair__state=PairState.ACCEPTED
+        )
+        return refused.exclude(pair__conventions__state__in=LIVE_STATES).exists()
+
+    def context(self) -> dict[str, Any]:
+        convention = self.convention
+        pair = convention.pair
+        party = convention.parties.get(kind=convention.refused_by)
+        return {
+            "pair": pair,
+            "name": party_name(party, convention),
+            "reason": convention.get_refusal_reason_display(),
+            "url": absolute(reverse("programmes:team_pair", args=[pair.pk])),
+            "renew_url": absolute(reverse("charters:renew", args=[pair.pk])),
+            **_of_cohort(pair.cohort),
+        }
+
+
 def _of_cohort(cohort: Cohort) -> dict[str, Any]:
     return {
         "programme": cohort.programme,
@@ -163,4 +211,4 @@ def _of_cohort(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-EVERY_MESSAGE = (CharterToAccept, AgreementToGive, AgreementReminder)
+EVERY_MESSAGE = (CharterToAccept, AgreementToGive, AgreementReminder, ConventionRefused)

@@ -9,7 +9,7 @@ from django.db import transaction
 from charters.drafting import compose, statement_for
 from charters.enums import AWAITED_STATES, LIVE_STATES, ConventionState, IdentifiedBy, RefusalReason
 from charters.judging import judge_guardian, judge_refusal, judge_signature
-from charters.messages import AgreementToGive
+from charters.messages import AgreementToGive, ConventionRefused
 from charters.models import Convention, ConventionParty, Signature
 from charters.queries import (
     agreement_of,
@@ -27,6 +27,7 @@ from programmes.lifecycle import ImpossibleTransition
 from programmes.models import JournalEntry, Pair
 from programmes.policy.entering import is_minor
 from programmes.policy.rules import Party, PartyKind
+from programmes.queries.visibility import team_of
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
 from programmes.services.pairs import start_pair
@@ -106,7 +107,7 @@ def refuse_convention(
     reason: RefusalReason,
     at: datetime,
 ) -> Convention:
-    """One party does not wish to sign; the team sees it and can draw up another."""
+    """One party does not wish to sign; the team is told and can draw up another."""
     convention, party = _locked(convention, party)
     verdict = judge_refusal(convention, party, by=by)
     if not verdict.is_clear:
@@ -114,9 +115,11 @@ def refuse_convention(
     convention.refused_by = party.kind
     convention.refusal_reason = reason
     _close(convention, ConventionState.REFUSED, at=at)
-    record(
-        "convention_refused", by=by, at=at, pair=convention.pair, party=party.kind, reason=reason
-    )
+    pair = convention.pair
+    entry = record("convention_refused", by=by, at=at, pair=pair, party=party.kind, reason=reason)
+    informed = [pair.mentor.person_id, pair.mentee.person_id, *([by.pk] if by else [])]
+    for person in team_of(pair.cohort.programme).exclude(pk__in=informed):
+        outbox.queue(ConventionRefused(convention.pk, person.pk, entry.pk), due_at=at)
     return convention
 
 

@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from charters.enums import RefusalReason
 from charters.models import Convention
 from charters.queries import current_charter
 from charters.services import conventions
@@ -29,6 +31,7 @@ from tests.factories.programmes import (
     make_enrolment,
     make_programme,
 )
+from tests.factories.team import make_coordinator
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +276,55 @@ def test_a_reminder_says_what_is_missing_and_where_to_turn(make_pair, signed_by_
     assert "Il suffit de répondre à ce courriel" in told.body
     assert "{" not in told.subject + told.body + told.html.split("</head>")[1]
     assert Convention.objects.get().is_awaited
+
+
+@pytest.fixture
+def refused(make_pair, nour, alix):
+    """Nour does not sign; Alix coordinates, and so does Camille, who is one of the two."""
+    convention = make_pair(BY_CONVENTION).conventions.get()
+    for person in (alix, convention.pair.mentor.person):
+        make_coordinator(convention.pair.cohort.programme, person)
+    return conventions.refuse_convention(
+        convention,
+        party=convention.parties.get(kind=PartyKind.MENTEE),
+        by=nour,
+        reason=RefusalReason.MISTAKE,
+        at=on_day(2),
+    )
+
+
+def test_a_refusal_is_told_to_the_team_with_what_it_can_do(refused):
+    row = OutboxMessage.objects.get(kind="convention_refused")
+    told = preview(row)
+
+    assert row.recipient.first_name == "Alix"
+    assert told.subject == "Convention refusée : Camille Moreau & Nour Haddad"
+    assert (
+        "Nour Haddad ne souhaite pas signer la convention : la convention contient une erreur."
+        in told.body
+    )
+    pair = refused.pair
+    for text in (told.body, told.html):
+        assert f"http://testserver{reverse('programmes:team_pair', args=[pair.pk])}" in text
+        assert f"http://testserver{reverse('charters:renew', args=[pair.pk])}" in text
+        assert "{" not in text.split("</head>")[-1]
+
+
+def test_a_refused_text_reminds_nobody(refused):
+    assert plan("agreement_reminder", on_day(30)) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda pair, alix: conventions.renew_convention(pair, by=alix, at=on_day(3)),
+        lambda pair, alix: pairs.cancel_pair(pair, by=alix, at=on_day(3)),
+    ],
+    ids=["another text", "cancelled"],
+)
+def test_a_refusal_the_team_has_seen_to_is_told_no_more(refused, alix, act):
+    assert are_due("convention_refused", on_day(2)) == [True]
+
+    act(refused.pair, alix)
+
+    assert are_due("convention_refused", on_day(3)) == [False]
