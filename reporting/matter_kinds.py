@@ -5,43 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing that waits; `sentence` counts with `%(n)s`, `filters` ends the address."""
+    """One kind of thing that waits; `sentence` counts with `%(n)s`.
+
+    `page` lists exactly these, with `filters`; where none does, the dashboard's own list is it,
+    and `since` says what its dates are.
+    """
 
     sentence: Any
-    page: str
-    filters: str
     tone: str
     icon: str
+    page: str = ""
+    filters: str = ""
+    since: Any = ""
 
 
 KINDS = {
+    "rooms": Kind(
+        _("Aucune salle à proposer, alors qu'une {rencontre} doit s'y tenir"),
+        "danger",
+        "door-enter",
+        "meetings:rooms",
+    ),
     "concerns": Kind(
         ngettext_lazy("%(n)s demande d'aide à traiter", "%(n)s demandes d'aide à traiter", "n"),
-        "programmes:concerns",
-        "",
         "danger",
         "lifebuoy",
+        "programmes:concerns",
     ),
     "submitted": Kind(
         ngettext_lazy("%(n)s candidature à examiner", "%(n)s candidatures à examiner", "n"),
-        "programmes:cohort_enrolments",
-        "state=submitted",
         "warning",
         "inbox",
+        "programmes:cohort_enrolments",
+        "state=submitted",
     ),
     "drafted": Kind(
         ngettext_lazy(
             "%(n)s {binôme} à l'étude, à proposer", "%(n)s {binômes} à l'étude, à proposer", "n"
         ),
-        "programmes:cohort_pairs",
-        "state=drafted",
         "warning",
         "arrows-left-right",
+        "matching:board",
     ),
     "to_sign": Kind(
         ngettext_lazy(
@@ -49,10 +59,9 @@ KINDS = {
             "%(n)s {conventions} à signer pour l'association",
             "n",
         ),
-        "charters:cohort_conventions",
-        "",
         "warning",
         "signature",
+        since=_("Ouverte le"),
     ),
     "unanswered": Kind(
         ngettext_lazy(
@@ -60,10 +69,9 @@ KINDS = {
             "%(n)s propositions sans réponse après le délai",
             "n",
         ),
-        "programmes:cohort_pairs",
-        "state=proposed",
         "warning",
         "clock",
+        since=_("Réponse attendue le"),
     ),
     "declared": Kind(
         ngettext_lazy(
@@ -71,10 +79,9 @@ KINDS = {
             "%(n)s {binômes} dont la fin est déclarée, à clore",
             "n",
         ),
-        "programmes:cohort_pairs",
-        "state=running",
         "warning",
         "flag",
+        since=_("Déclarée le"),
     ),
     "late": Kind(
         ngettext_lazy(
@@ -82,17 +89,15 @@ KINDS = {
             "%(n)s {binômes} sans premier rendez-vous proposé dans le délai",
             "n",
         ),
-        "programmes:cohort_pairs",
-        "state=running",
         "warning",
         "calendar-event",
+        since=_("Attendu pour le"),
     ),
     "silent": Kind(
         ngettext_lazy("%(n)s {binôme} sans nouvelles", "%(n)s {binômes} sans nouvelles", "n"),
-        "programmes:cohort_pairs",
-        "state=running",
         "warning",
         "bell",
+        since=_("Dernier signe le"),
     ),
     "lapsed": Kind(
         ngettext_lazy(
@@ -100,8 +105,6 @@ KINDS = {
             "%(n)s adhésions échues en cours de route",
             "n",
         ),
-        "programmes:members",
-        "",
         "warning",
         "id-badge",
     ),
@@ -111,17 +114,16 @@ KINDS = {
             "%(n)s {binômes} {arrivé|binômes} au terme prévu, à clore",
             "n",
         ),
-        "programmes:cohort_pairs",
-        "state=running",
         "warning",
         "flag",
+        since=_("Terme prévu le"),
     ),
     "frozen": Kind(
         ngettext_lazy("%(n)s {binôme} {gelé|binôme}", "%(n)s {binômes} {gelé|binômes}", "n"),
-        "programmes:cohort_pairs",
-        "state=frozen",
         "warning",
         "player-pause",
+        "programmes:cohort_pairs",
+        "state=frozen",
     ),
     "fees": Kind(
         ngettext_lazy(
@@ -129,10 +131,9 @@ KINDS = {
             "%(n)s personnes admises dont les frais restent à régler",
             "n",
         ),
-        "programmes:cohort_enrolments",
-        "state=admitted",
         "info",
         "coin-euro",
+        since=_("Candidature envoyée le"),
     ),
     "accepted": Kind(
         ngettext_lazy(
@@ -140,9 +141,9 @@ KINDS = {
             "%(n)s {binômes} dont l'accord est attendu",
             "n",
         ),
-        "programmes:cohort_pairs",
-        "state=accepted",
         "info",
         "signature",
+        "programmes:cohort_pairs",
+        "state=accepted",
     ),
 }

@@ -6,4 +6,7 @@ app_name = "reporting"
 
 urlpatterns = [
     path("equipe/<slug:organisation>/<slug:slug>/", views.dashboard, name="dashboard"),
+    path(
+        "equipe/<slug:organisation>/<slug:slug>/a-faire/<slug:kind>/", views.matter, name="matter"
+    ),
 ]

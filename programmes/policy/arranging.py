@@ -41,6 +41,11 @@ def places_for(rules: Rules, number: int) -> tuple[PlaceKind, ...]:
     return terms.first_places if number == 1 and terms.first_places else terms.places
 
 
+def needs_a_room(rules: Rules) -> bool:
+    """Whether some meeting can be held in one of the association's rooms only (W2)."""
+    return any(places_for(rules, number) == (PlaceKind.ROOM,) for number in (1, 2))
+
+
 def is_late_notice(rules: Rules, *, starts_at: datetime, told_at: datetime) -> bool:
     """Whether a cancellation told at `told_at` came too late (D13); real hours, so both clock changes count."""
     hours = rules.meetings.notice_hours

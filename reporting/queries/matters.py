@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from charters.queries import awaiting_the_association
+from notifications.planner import paris_date
 from people.models import Person
 from programmes.enums import ConcernState, EnrolmentState, FeeState, PairState
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.navigation import vocabulary_of
+from programmes.policy.arranging import needs_a_room
 from programmes.queries import desk
 from programmes.queries.visibility import concerns_coordinated_by
+from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 from reporting.matter_kinds import KINDS
-from sessions.queries import standing
+from sessions.queries import rooms_of, standing
 
 NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: its kind, its cohort (None: the programme's), whose it is and where."""
+    """One thing that waits: its kind, its cohort (None: the programme's), whose it is, where, its date."""
 
     kind: str
     cohort_id: int | None
     name: str
     url: str
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def matters_of(
 ) -> list[Matter]:
     """Everything that waits for the team of a programme, in the order in which to see to it."""
     groups: dict[tuple[str, int | None], list[Waiting]] = {}
-    for waiting in _all(programme, cohorts, person, today):
+    for waiting in waiting_in(programme, cohorts, person=person, today=today):
         groups.setdefault((waiting.kind, waiting.cohort_id), []).append(waiting)
     known = {cohort.pk: cohort for cohort in cohorts}
     order = list(KINDS)
@@ -64,26 +69,41 @@ def matters_of(
     ]
 
 
-def _all(
-    programme: Programme, cohorts: list[Cohort], person: Person, today: date
+def waiting_in(
+    programme: Programme, cohorts: list[Cohort], *, person: Person, today: date
 ) -> Iterator[Waiting]:
+    """Each single thing that waits for the team of a programme."""
+    yield from _rooms(programme, cohorts, today)
     yield from _concerns(programme, person)
     yield from _enrolments(programme)
     yield from _pairs(programme, today)
     for convention in awaiting_the_association(programme):
-        pair = convention.pair
-        yield Waiting("to_sign", pair.cohort_id, str(pair), _url("charters:convention", pair))
+        pair, url = convention.pair, _url("charters:convention", convention.pair)
+        yield Waiting("to_sign", pair.cohort_id, str(pair), url, paris_date(convention.opened_at))
     for cohort in cohorts:
-        yield from _of_pairs("declared", cohort, standing.declared_ended(cohort))
-        yield from _of_pairs("late", cohort, standing.pairs_late_for_first_date(cohort, today))
-        yield from _of_pairs("silent", cohort, standing.silent_pairs(cohort, today))
+        rules, active = cohort.rules, list(standing.active_pairs(cohort))
+        for ended in standing.declared_ended(cohort):
+            first = min(one.declared_at for one in ended.end_declarations.all())
+            yield _pair("declared", ended, paris_date(first))
+        for pair, due_on in standing.late_first_dates(rules, active, today):
+            yield _pair("late", pair, due_on)
+        for pair, since in standing.silences(rules, active, today):
+            yield _pair("silent", pair, since)
         for enrolment in desk.people_lapsed(cohort, today=today):
-            yield Waiting(
-                "lapsed",
-                cohort.pk,
-                str(enrolment.person),
-                _url("programmes:membership", enrolment),
-            )
+            url = _url("programmes:membership", enrolment)
+            yield Waiting("lapsed", cohort.pk, str(enrolment.person), url)
+
+
+def _rooms(programme: Programme, cohorts: list[Cohort], today: date) -> Iterator[Waiting]:
+    """A meeting that can only be held in a room (W2) asks for one to be registered."""
+    needed = any(
+        needs_a_room(cohort.rules)
+        for cohort in cohorts
+        if cohort.ends_on is None or cohort.ends_on >= today
+    )
+    if needed and not rooms_of(programme.organisation).exists():
+        address = reverse("meetings:rooms", args=[programme.organisation.slug, programme.slug])
+        yield Waiting("rooms", None, _("Ajouter une salle"), address)
 
 
 def _concerns(programme: Programme, person: Person) -> Iterator[Waiting]:
@@ -102,7 +122,8 @@ def _enrolments(programme: Programme) -> Iterator[Waiting]:
     for enrolment in enrolments.select_related("person").order_by("submitted_at"):
         kind = "submitted" if enrolment.state == EnrolmentState.SUBMITTED else "fees"
         url = _url("programmes:decide", enrolment)
-        yield Waiting(kind, enrolment.cohort_id, str(enrolment.person), url)
+        sent_on = paris_date(enrolment.submitted_at) if enrolment.submitted_at else None
+        yield Waiting(kind, enrolment.cohort_id, str(enrolment.person), url, sent_on)
 
 
 def _pairs(programme: Programme, today: date) -> Iterator[Waiting]:
@@ -118,12 +139,11 @@ def _pairs(programme: Programme, today: date) -> Iterator[Waiting]:
             PairState.ACTIVE.value: "over",
             PairState.PAUSED.value: "over",
         }.get(pair.state, pair.state)
-        yield Waiting(kind, pair.cohort_id, str(pair), _url("programmes:team_pair", pair))
+        yield _pair(kind, pair, pair.answer_by if kind == "unanswered" else pair.planned_end_on)
 
 
-def _of_pairs(kind: str, cohort: Cohort, pairs: Iterable[Pair]) -> Iterator[Waiting]:
-    for pair in pairs:
-        yield Waiting(kind, cohort.pk, str(pair), _url("programmes:team_pair", pair))
+def _pair(kind: str, pair: Pair, on: date | None) -> Waiting:
+    return Waiting(kind, pair.cohort_id, str(pair), _url("programmes:team_pair", pair), on)
 
 
 def _url(name: str, thing: Model) -> str:
@@ -138,16 +158,27 @@ def _matter(
     cohorts: list[Cohort],
 ) -> Matter:
     about = KINDS[kind]
-    arguments: list[Any] = [programme.organisation.slug, programme.slug]
-    if cohort is not None and about.page != "programmes:members":
-        arguments = [cohort.pk]
-    sentence = str(about.sentence % {"n": len(group)})
     return Matter(
-        sentence=fill(sentence, vocabulary_of(programme, cohort)),
-        url=reverse(about.page, args=arguments) + (f"?{about.filters}" if about.filters else ""),
+        sentence=tell_matter(kind, len(group), vocabulary_of(programme, cohort)),
+        url=_address(programme, kind, cohort),
         tone=about.tone,
         icon=about.icon,
         cohort=cohort if len(cohorts) > 1 else None,
         some=tuple(group[:NAMES_SHOWN]),
         more=max(0, len(group) - NAMES_SHOWN),
     )
+
+
+def tell_matter(kind: str, number: int, vocabulary: Vocabulary) -> str:
+    return fill(str(KINDS[kind].sentence % {"n": number}), vocabulary)
+
+
+def _address(programme: Programme, kind: str, cohort: Cohort | None) -> str:
+    """The page that lists exactly these."""
+    about = KINDS[kind]
+    of_programme: list[Any] = [programme.organisation.slug, programme.slug]
+    if not about.page:
+        address = reverse("reporting:matter", args=[*of_programme, kind])
+        return f"{address}?campagne={cohort.pk}" if cohort else address
+    address = reverse(about.page, args=[cohort.pk] if cohort else of_programme)
+    return f"{address}?{about.filters}" if about.filters else address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.models import Cohort, Pair
 from programmes.policy.arranging import Ask, asks_of, first_date, is_silent
 from programmes.policy.evidence import PairRecord
+from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
 from sessions.models import Review
 from sessions.queries.records import last_signs, pair_record, pair_records
@@ -56,21 +58,31 @@ def active_pairs(cohort: Cohort) -> QuerySet[Pair]:
 
 def silent_pairs(cohort: Cohort, today: date) -> list[Pair]:
     """The running pairs of which nothing has been heard for longer than the programme's delay."""
-    pairs = list(active_pairs(cohort))
+    return [pair for pair, _ in silences(cohort.rules, active_pairs(cohort), today)]
+
+
+def silences(rules: Rules, pairs: Iterable[Pair], today: date) -> list[tuple[Pair, date]]:
+    """Of active pairs, those that keep silent for too long, with the day of the last sign."""
+    pairs = list(pairs)
     records, signs = pair_records(pairs), last_signs(pairs)
     return [
-        pair
+        (pair, signs.get(pair.pk) or pair.started_on or today)
         for pair in pairs
-        if is_silent(cohort.rules, records[pair.pk], last_sign_on=signs.get(pair.pk), today=today)
+        if is_silent(rules, records[pair.pk], last_sign_on=signs.get(pair.pk), today=today)
     ]
 
 
 def pairs_late_for_first_date(cohort: Cohort, today: date) -> list[Pair]:
     """The running pairs where no date was proposed within the delay (M6)."""
-    pairs = list(active_pairs(cohort))
+    return [pair for pair, _ in late_first_dates(cohort.rules, active_pairs(cohort), today)]
+
+
+def late_first_dates(rules: Rules, pairs: Iterable[Pair], today: date) -> list[tuple[Pair, date]]:
+    """Of active pairs, those where no date was proposed within the delay, with its last day (M6)."""
+    pairs = list(pairs)
     records = pair_records(pairs)
-    delays = [(pair, first_date(cohort.rules, records[pair.pk], today=today)) for pair in pairs]
-    return [pair for pair, delay in delays if delay is not None and delay.is_overdue]
+    delays = [(pair, first_date(rules, records[pair.pk], today=today)) for pair in pairs]
+    return [(pair, delay.due_on) for pair, delay in delays if delay and delay.is_overdue]
 
 
 def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
@@ -82,5 +94,6 @@ def declared_ended(cohort: Cohort) -> QuerySet[Pair]:
             state__in=RUNNING_PAIR_STATES,
         )
         .select_related("mentor__person", "mentee__person")
+        .prefetch_related("end_declarations")
         .distinct()
     )

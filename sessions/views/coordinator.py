@@ -46,6 +46,8 @@ TONES = {
     MeetingState.MISSED: "danger",
 }
 
+AHEAD = "ahead"  # agreed on, and still to come
+
 
 @login_required
 @require_safe
@@ -54,7 +56,9 @@ def cohort_meetings(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = find_cohort(request, pk)
     state = request.GET.get("state", "")
     rows = meetings_in(cohort).order_by("-starts_at", "-pk")
-    if state in MeetingState.values:
+    if state == AHEAD:
+        rows = rows.filter(state=MeetingState.PLANNED, starts_at__gt=clock.now())
+    elif state in MeetingState.values:
         rows = rows.filter(state=state)
     page = page_of(request, rows)
     return show(
@@ -65,7 +69,7 @@ def cohort_meetings(request: HttpRequest, pk: int) -> HttpResponse:
         page_obj=page,
         rows=[(meeting, TONES.get(MeetingState(meeting.state), "neutral")) for meeting in page],
         query=other_parameters(request),
-        states=MeetingState.choices,
+        states=[*MeetingState.choices, (AHEAD, _("à venir"))],
         state=state,
     )
 

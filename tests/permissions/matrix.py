@@ -100,6 +100,7 @@ MATRIX: dict[str, Row] = {
     "meetings:room": Row("room", TEAM),
     "programmes:workspace": Row("", SIGNED_IN),
     "reporting:dashboard": Row("programme", TEAM),
+    "reporting:matter": Row("matter", TEAM),
     "programmes:cohort_enrolments": Row("cohort", TEAM),
     "programmes:decide": Row("enrolment", TEAM),
     "programmes:derogate": Row("enrolment", TEAM, "post"),

@@ -93,6 +93,11 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
             "slug": world.programme.slug,
             "pk": world.programme.coordinators.get().pk,
         },
+        "matter": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "kind": "silent",
+        },
         "programme role": {
             "organisation": world.organisation.slug,
             "slug": world.programme.slug,
