@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import clock
+from programmes.alerts import alerts_of
 from programmes.chronicle import tell_journal
 from programmes.course_steps import course_steps
 from programmes.enums import LIVE_PAIR_STATES, RUNNING_PAIR_STATES, PairState
@@ -125,7 +126,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _pair_page(request: HttpRequest, pair: Pair, refusals: list[str]) -> HttpResponse:
-    vocabulary, today = pair.cohort.vocabulary, clock.today()
+    vocabulary = pair.cohort.vocabulary
     return show(
         request,
         "programmes/coordinator/pair.html",
@@ -136,9 +137,7 @@ def _pair_page(request: HttpRequest, pair: Pair, refusals: list[str]) -> HttpRes
         refusals=refusals,
         acts={act for act in ACTS if pair.state in PAIR[act].sources},
         may_cancel=pair.state in PAIR["cancel"].sources,
-        is_unanswered=pair.state == PairState.PROPOSED
-        and pair.answer_by is not None
-        and pair.answer_by < today,
+        alerts=alerts_of(pair, today=clock.today()),
         is_over=pair.state not in LIVE_PAIR_STATES,
         steps=course_steps(pair, vocabulary),
         events=tell_journal(pool.journal_of_pair(pair), pair.cohort),
