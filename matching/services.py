@@ -12,7 +12,11 @@ from matching.gather import gather_pool
 from matching.queries import out_of_100
 from people.clock import PARIS
 from people.models import Person
+from programmes.enums import PairState
+from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Cohort, Enrolment, Pair
+from programmes.queries.pool import judge_by_another
+from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
 from programmes.services.pair_batches import Couple, draft_pairs, propose_pairs
@@ -59,9 +63,21 @@ def draft_best_pairs(cohort: Cohort, *, by: Person | None, at: datetime) -> Draf
 
 
 @transaction.atomic
+def drop_draft(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """Undo a draft, which nobody heard of; raise ImpossibleTransition once it was proposed."""
+    verdict = judge_by_another(pair.mentor, pair.mentee, by)
+    if not verdict.is_clear:
+        raise Refused(verdict)
+    pair = lock(pair)
+    if pair.state != PairState.DRAFTED:
+        raise ImpossibleTransition("drop", pair.state)
+    return pairs.cancel_pair(pair, by=by, at=at)
+
+
+@transaction.atomic
 def change_mentor(pair: Pair, mentor: Enrolment, *, by: Person, at: datetime) -> Pair:
     """Replace a draft by one with another mentor; raise Refused, and keep the draft, if rules forbid it."""
-    pairs.cancel_pair(pair, by=by, at=at)
+    drop_draft(pair, by=by, at=at)
     return pairs.draft_pair(mentor, pair.mentee, by=by, at=at)
 
 

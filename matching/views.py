@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = get_object_or_404(cohorts_coordinated_by(_person(request)), pk=pk)
     gathered = gather_pool(cohort, today=clock.today())
     drafts = Paginator(queries.drafts_of(cohort), PER_PAGE).get_page(request.GET.get("page"))
+    own = set(_own(request, queries.drafts_of(cohort)).values_list("pk", flat=True))
     context = _frame(request, cohort) | {
         "mentors": len(gathered.mentors),
         "places": int(gathered.pool.places.sum()),
@@ -43,6 +44,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             request.GET.get("reste")
         ),
         "drafts": queries.with_merits(list(drafts), cohort.rules, today=clock.today()),
+        "own": own,
+        "to_send": drafts.paginator.count - len(own),
         "page_obj": drafts,
         "proposals": queries.proposals_of(cohort).count(),
     }
@@ -94,7 +97,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a draft; nobody hears of it."""
     pair = get_object_or_404(_drafts(request), pk=pk)
     try:
-        pairs.cancel_pair(pair, by=_person(request), at=clock.now())
+        services.drop_draft(pair, by=_person(request), at=clock.now())
     except ImpossibleTransition:
         messages.info(request, _("Cette étape a déjà été faite par quelqu'un d'autre."))
     return redirect("matching:board", pair.cohort_id)
@@ -125,16 +128,27 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     gathered = gather_pool(cohort, today=clock.today())
     context = _frame(request, cohort) | {
         "pair": pair,
-        "alternatives": queries.alternatives(gathered, pair.mentee),
+        "alternatives": [
+            one
+            for one in queries.alternatives(gathered, pair.mentee)
+            if one.mentor.person_id != _person(request).pk
+        ],
         "breaches": breaches,
     }
     return render(request, "matching/change.html", context)
 
 
 def _drafts(request: HttpRequest) -> QuerySet[Pair]:
-    return pairs_coordinated_by(_person(request)).filter(
+    """What this person of the team decides on: never a pair that they are one of the two of."""
+    seen = pairs_coordinated_by(_person(request)).filter(
         state__in=[PairState.DRAFTED, PairState.PROPOSED]
     )
+    return seen.exclude(pk__in=_own(request, seen))
+
+
+def _own(request: HttpRequest, pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    person = _person(request)
+    return pairs.filter(Q(mentor__person=person) | Q(mentee__person=person))
 
 
 def _frame(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:

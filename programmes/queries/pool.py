@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from people.models import Person
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
 from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
 from programmes.policy.matching import Merit, judge_match, merits_of
@@ -35,6 +36,16 @@ def judge_not_together(mentor: Enrolment, mentee: Enrolment) -> Verdict:
     return Verdict((Breach("pair:exists", Sentence(text)),))
 
 
+def judge_by_another(mentor: Enrolment, mentee: Enrolment, by: Person | None) -> Verdict:
+    """Nobody of the team decides on a pair that they are one of the two of."""
+    if by is None or by.pk not in (mentor.person_id, mentee.person_id):
+        return Verdict()
+    text = gettext_noop(
+        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe décide de {ce binôme}."
+    )
+    return Verdict((Breach("pair:own", Sentence(text)),))
+
+
 @dataclass(frozen=True)
 class Prospect:
     """Two people side by side: what stands against them, and how well they meet the criteria."""
@@ -45,12 +56,12 @@ class Prospect:
     merits: tuple[Merit, ...]
 
 
-def prospect_of(mentor: Enrolment, mentee: Enrolment, *, today: date) -> Prospect:
+def prospect_of(mentor: Enrolment, mentee: Enrolment, *, by: Person, today: date) -> Prospect:
+    """What stands against these two for whoever of the team considers them."""
     candidates = candidates_of([mentor, mentee], today=today)
     rules, two = mentor.cohort.rules, (candidates[mentor.pk], candidates[mentee.pk])
-    verdict = judge_not_together(mentor, mentee) + judge_match(
-        rules, *two, granted=granted_to_pair(mentor, mentee)
-    )
+    verdict = judge_by_another(mentor, mentee, by) + judge_not_together(mentor, mentee)
+    verdict += judge_match(rules, *two, granted=granted_to_pair(mentor, mentee))
     return Prospect(mentor, mentee, verdict, merits_of(rules, *two))
 
 

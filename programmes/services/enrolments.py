@@ -31,6 +31,7 @@ from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
 from programmes.queries.candidates import candidate_of
 from programmes.queries.exclusions import excluded_people
+from programmes.queries.pool import judge_by_another
 from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
@@ -213,6 +214,9 @@ def grant_derogation(
     other: Enrolment | None = None,
 ) -> Derogation:
     """Let one breach pass, with a reason, on the record; with `other`, for these two as a pair."""
+    verdict = judge_by_another(enrolment, other or enrolment, by)
+    if not verdict.is_clear:
+        raise Refused(verdict)
     derogation, _ = Derogation.objects.update_or_create(
         enrolment=enrolment,
         other=other,

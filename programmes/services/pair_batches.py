@@ -74,7 +74,7 @@ def draft_pairs(
 
 @transaction.atomic
 def propose_pairs(cohort: Cohort, *, by: Person, at: datetime) -> list[Pair]:
-    """`propose_pair` for every draft of the cohort whose two people are still admitted."""
+    """`propose_pair` for every draft of the cohort whose two people are still admitted, save one's own."""
     drafts = list(
         Pair.objects.select_for_update(of=("self",))
         .filter(
@@ -83,6 +83,7 @@ def propose_pairs(cohort: Cohort, *, by: Person, at: datetime) -> list[Pair]:
             mentor__state=EnrolmentState.ADMITTED,
             mentee__state=EnrolmentState.ADMITTED,
         )
+        .exclude(Q(mentor__person=by) | Q(mentee__person=by))
         .select_related("mentor", "mentee")
         .order_by("pk")
     )

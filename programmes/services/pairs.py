@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 
 from notifications import outbox
 from people.clock import PARIS
@@ -29,9 +28,9 @@ from programmes.policy.entering import is_minor
 from programmes.policy.evidence import Agreement, PairRecord
 from programmes.policy.matching import judge_match
 from programmes.policy.terms import Role
-from programmes.policy.verdict import CLEAR, Breach, Sentence, Verdict, verdict_of
+from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of, granted_to_pair
-from programmes.queries.pool import judge_not_together
+from programmes.queries.pool import judge_by_another, judge_not_together
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
 
@@ -72,7 +71,7 @@ def draft_pair(
     if mentor.cohort_id != mentee.cohort_id:
         raise ValueError("a pair is made within one cohort")
     verdict = judge_not_together(mentor, mentee) + judge_pair(mentor, mentee, today=_day(at))
-    verdict += _not_by_themselves(mentor, mentee, by)
+    verdict += judge_by_another(mentor, mentee, by)
     if not verdict.is_clear:
         raise Refused(verdict)
     pair = Pair.objects.create(
@@ -86,6 +85,9 @@ def draft_pair(
 def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
     """The team accepts a draft: both people are told and answer."""
     pair = lock(pair)
+    verdict = judge_by_another(pair.mentor, pair.mentee, by)
+    if not verdict.is_clear:
+        raise Refused(verdict)
     for one in lock_both(pair.mentor, pair.mentee):
         if one.state != EnrolmentState.ADMITTED:  # put on the waiting list since
             raise ImpossibleTransition("propose", one.state)
@@ -259,16 +261,6 @@ def lock_both(mentor: Enrolment, mentee: Enrolment) -> tuple[Enrolment, Enrolmen
         .select_related("cohort__programme", "cohort__rule_set", "person")
     }
     return rows[mentor.pk], rows[mentee.pk]
-
-
-def _not_by_themselves(mentor: Enrolment, mentee: Enrolment, by: Person | None) -> Verdict:
-    """Nobody of the team composes a pair by hand that they are one of the two of."""
-    if by is None or by.pk not in (mentor.person_id, mentee.person_id):
-        return CLEAR
-    text = gettext_noop(
-        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe compose {ce binôme}."
-    )
-    return verdict_of([Breach("pair:own", Sentence(text))])
 
 
 def _move(pair: Pair, event: str, *, entry: str, by: Person, at: datetime) -> Pair:

@@ -142,5 +142,5 @@ def test_nobody_composes_a_pair_of_their_own(cohort, camille, nour):
         pairs.draft_pair(mentor, mentee, by=camille, at=AT)
 
     assert tell_all(refusal.value.verdict.breaches, cohort.vocabulary) == [
-        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe compose ce binôme."
+        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe décide de ce binôme."
     ]

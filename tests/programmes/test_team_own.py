@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from programmes.enums import DeclineReason, EnrolmentState, PairState
 from programmes.policy.terms import Role
-from programmes.services import pairs
+from programmes.sentences import Refused
+from programmes.services import enrolments, pairs
 from tests.factories.people import make_person
 from tests.factories.programmes import (
     AT,
@@ -102,3 +103,73 @@ def test_why_the_other_said_no_stays_with_the_others_of_the_team(client, cohort,
     assert "Proposition déclinée" in client.get(address).content.decode()
     client.force_login(camille)
     assert "Proposition déclinée" not in client.get(address).content.decode()
+
+
+@pytest.fixture
+def drafts(cohort, alix, camille, nour, sacha):
+    """Two drafts of the calculation: Camille's own, and one between two others."""
+    own = pairs.draft_pair(
+        make_enrolment(cohort, camille, Role.MENTOR),
+        make_enrolment(cohort, nour, Role.MENTEE),
+        by=None,
+        at=AT,
+    )
+    others = pairs.draft_pair(
+        make_enrolment(cohort, make_person("Léna", "O'Neil"), Role.MENTOR),
+        make_enrolment(cohort, sacha, Role.MENTEE),
+        by=None,
+        at=AT,
+    )
+    return own, others
+
+
+@pytest.mark.parametrize("name", ["propose", "drop", "change"])
+def test_ones_own_draft_is_for_the_others_of_the_team(client, drafts, camille, alix, name):
+    own, _ = drafts
+    address = reverse(f"matching:{name}", args=[own.pk])
+
+    client.force_login(camille)
+    assert client.post(address, {"mentor": own.mentor_id}).status_code == 404
+    own.refresh_from_db()
+    assert own.state == PairState.DRAFTED
+    client.force_login(alix)
+    assert client.post(address, {"mentor": own.mentor_id}).status_code in (200, 302)
+    own.refresh_from_db()
+    assert own.state != PairState.DRAFTED
+
+
+def test_sending_every_draft_leaves_ones_own_to_the_others(client, cohort, drafts, camille):
+    own, others = drafts
+    client.force_login(camille)
+
+    page = client.get(reverse("matching:board", args=[cohort.pk])).content.decode()
+    client.post(reverse("matching:publish", args=[cohort.pk]))
+
+    assert "Envoyer la proposition" in page
+    assert "équipe décide de ce binôme" in page
+    assert [PairState(type(own).objects.get(pk=one.pk).state) for one in (own, others)] == [
+        PairState.DRAFTED,
+        PairState.PROPOSED,
+    ]
+
+
+def test_the_page_of_ones_own_draft_says_who_decides(client, cohort, drafts, camille):
+    own, others = drafts
+    client.force_login(camille)
+
+    response = client.get(reverse("programmes:team_pair", args=[own.pk]), follow=True)
+
+    assert response.redirect_chain[0][0] == reverse("programmes:cohort_pairs", args=[cohort.pk])
+    assert "équipe décide de ce binôme" in response.content.decode()
+    assert client.get(reverse("programmes:team_pair", args=[others.pk])).status_code == 200
+
+
+def test_one_does_not_let_a_breach_of_ones_own_pass(cohort, camille, alix, nour):
+    mentor = make_enrolment(cohort, camille, Role.MENTOR)
+    mentee = make_enrolment(cohort, nour, Role.MENTEE)
+    given = {"other": mentor, "breach": "criterion:gap", "reason": "Elles se connaissent", "at": AT}
+
+    with pytest.raises(Refused) as refused:
+        enrolments.grant_derogation(mentee, by=camille, **given)
+    assert refused.value.verdict.codes == ("pair:own",)
+    assert enrolments.grant_derogation(mentee, by=alix, **given).granted_by == alix

@@ -34,9 +34,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     form = DraftForm((request.POST if posted else request.GET) or None, cohort=cohort)
     if not (form.is_bound and form.is_valid()):
         return _page(request, cohort, form, status=422 if posted else 200)
-    prospect = prospect_of(
-        form.cleaned_data["mentor"], form.cleaned_data["mentee"], today=clock.today()
-    )
+    prospect = prospect_of(**form.cleaned_data, by=person_of(request), today=clock.today())
     if not posted:
         return _page(request, cohort, form, prospect)
     if "breach" in request.POST:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +24,7 @@ from programmes.lifecycle import PAIR
 from programmes.models import Cohort, Pair
 from programmes.queries import desk, pool
 from programmes.queries.visibility import concerns_coordinated_by, own_pairs, pairs_coordinated_by
+from programmes.sentences import tell_all
 from programmes.services import pairs as services
 from programmes.state_words import pair_state
 from programmes.views.coordinator.frame import (
@@ -78,9 +81,8 @@ def cohort_pairs(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """One pair in facts and dates, never contents; POST moves it on. One's own is for the others."""
-    own = own_pairs(person_of(request)) & pairs_coordinated_by(person_of(request))
-    if request.method != "POST" and own.filter(pk=pk).exists():
-        return redirect("portal:pair", pk)
+    if request.method != "POST" and (own := _own_pair(request, pk)):
+        return own
     pair = find_pair(request, pk)
     refusals: list[str] = []
     if request.method == "POST":
@@ -123,6 +125,21 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         pair=pair,
         breadcrumb=[*_trail(pair), {"label": str(pair), "url": _address(pair)}],
     )
+
+
+def _own_pair(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Where someone is led who opens the team's page of their own pair: they are no judge of it."""
+    person = person_of(request)
+    own = pairs_coordinated_by(person).filter(
+        Q(mentor__person=person) | Q(mentee__person=person), pk=pk
+    )
+    if not (pair := own.first()):
+        return None
+    if own_pairs(person).filter(pk=pk).exists():
+        return redirect("portal:pair", pk)
+    verdict = pool.judge_by_another(pair.mentor, pair.mentee, person)
+    messages.info(request, " ".join(tell_all(verdict.breaches, pair.cohort.vocabulary)))
+    return redirect("programmes:cohort_pairs", pair.cohort_id)
 
 
 def _pair_page(request: HttpRequest, pair: Pair, refusals: list[str]) -> HttpResponse:
