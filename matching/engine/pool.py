@@ -11,6 +11,7 @@ Bools = NDArray[np.bool_]
 Points = NDArray[np.int16]
 Positions = NDArray[np.int32]
 Keys = NDArray[np.int64]
+Closeness = NDArray[np.float64]
 
 SCALE = 1000  # scores are whole numbers of points, so that sums are exact; this is a perfect pair
 
@@ -21,7 +22,8 @@ class Factor:
 
     `points[a, b]` is what a mentee of kind a and a mentor of kind b bring to the score (at most
     `most`), `holds[a, b]` whether the criterion holds; where it `binds` and does not hold, the two
-    may not be matched. Points of all factors add up.
+    may not be matched. Points of all factors add up. `closeness` (0 to 1) is what `points` are
+    `most` times of, rounded; it is asked for only to weigh again.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Factor:
     mentor_kinds: Positions
     points: Points
     holds: Bools
+    closeness: Closeness = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True, eq=False)

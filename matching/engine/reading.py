@@ -6,10 +6,11 @@ Each criterion is tried once for each pair of *different* answers, not for each 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.pool import SCALE, Factor, Links, Pool, Positions, Spot
+from matching.engine.pool import SCALE, Closeness, Factor, Links, Points, Pool, Positions, Spot
 from programmes.policy.criteria import Criterion, blocks, try_criterion
 from programmes.policy.entering import judge_standing_in_cohort
 from programmes.policy.evidence import Candidate
@@ -113,6 +114,33 @@ def read_choices(ranks: Ranks, places: Mapping[int, int]) -> Pool:
     )
 
 
+def reweigh(pool: Pool, weights: Mapping[str, int]) -> Pool:
+    """The same pool as if it had been read with these weights: one for each factor and each links."""
+    most = shares(weights, SCALE)
+    return replace(
+        pool,
+        factors=tuple(
+            replace(one, most=most[one.code], points=points_of(one.closeness, most[one.code]))
+            for one in pool.factors
+        ),
+        links=tuple(
+            replace(one, most=most[one.code], points=points_of_ranks(one.ranks, most[one.code]))
+            for one in pool.links
+        ),
+        base=SCALE - sum(most.values()),
+    )
+
+
+def points_of(closeness: Closeness, most: int) -> Points:
+    return np.rint(most * closeness).astype(np.int16)
+
+
+def points_of_ranks(ranks: Positions, most: int) -> Points:
+    """All points for a first choice, and less by equal steps down to the last rank."""
+    last = max(1, int(ranks.max(initial=1)))
+    return np.rint(most * (last + 1 - ranks) / last).astype(np.int16)
+
+
 def shares(weights: Mapping[str, int], whole: int) -> dict[str, int]:
     """Whole numbers in proportion to the weights that add up to `whole`, or all 0 where they are.
 
@@ -139,11 +167,11 @@ def _factor(
     wanted, mentee_kinds = _kinds([answers_for(rule, one) for one in mentees])
     offered, mentor_kinds = _kinds([answers_for(rule, one) for one in mentors])
     shape = (len(wanted), len(offered))
-    points, holds = np.zeros(shape, dtype=np.int16), np.ones(shape, dtype=np.bool_)
+    closeness, holds = np.zeros(shape), np.ones(shape, dtype=np.bool_)
     for a, want in enumerate(wanted):
         for b, offer in enumerate(offered):
             outcome = try_criterion(rule, offer, want, ranks=ranks)
-            points[a, b], holds[a, b] = round(most * outcome.closeness), outcome.holds
+            closeness[a, b], holds[a, b] = outcome.closeness, outcome.holds
     return Factor(
         rule.code,
         rule.label,
@@ -151,8 +179,9 @@ def _factor(
         blocks(rule.strength),
         mentee_kinds,
         mentor_kinds,
-        points,
+        points_of(closeness, most),
         holds,
+        closeness,
     )
 
 
@@ -162,7 +191,7 @@ def _waiting(
     """More points the longer someone has waited, in proportion to whoever waited longest."""
     waited = [max(0, days.get(one.key, 0)) for one in mentees]
     kinds, mentee_kinds = np.unique(np.array(waited, dtype=np.int64), return_inverse=True)
-    points = np.rint(most * kinds / max(1, max(waited, default=0)))[:, np.newaxis]
+    closeness = (kinds / max(1, max(waited, default=0)))[:, np.newaxis]
     return Factor(
         WAITING,
         "",
@@ -170,8 +199,9 @@ def _waiting(
         False,
         mentee_kinds.astype(np.int32),
         np.zeros(len(mentors), dtype=np.int32),
-        points.astype(np.int16),
-        np.ones(points.shape, dtype=np.bool_),
+        points_of(closeness, most),
+        np.ones(closeness.shape, dtype=np.bool_),
+        closeness,
     )
 
 
@@ -183,9 +213,7 @@ def _links(
         (rows[i], columns[j], r) for (i, j), r in ranks.items() if i in rows and j in columns
     )
     mentees, mentors, rank = np.array(listed, dtype=np.int32).reshape(-1, 3).T
-    last = max(1, int(rank.max(initial=1)))
-    points = np.rint(most * (last + 1 - rank) / last).astype(np.int16)
-    return Links(code, "", most, mentees, mentors, points, rank)
+    return Links(code, "", most, mentees, mentors, points_of_ranks(rank, most), rank)
 
 
 def _kinds(answers: Sequence[Answer]) -> tuple[list[Answer], Positions]:
