@@ -38,8 +38,8 @@ class InvitationToEnrol(Message):
         return self.invitation.cohort.programme.organisation_id
 
     def is_still_due(self, at: datetime) -> bool:
-        invitation = Invitation.objects.filter(pk=self.invitation_id, enrolment=None).first()
-        return invitation is not None and invitation.expires_at > at
+        invitation = Invitation.objects.filter(pk=self.invitation_id).first()
+        return invitation is not None and invitation.is_open(at=at)
 
     def context(self) -> dict[str, Any]:
         invitation = self.invitation

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -193,3 +195,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.cohort}"
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether it can still be taken up: not yet used, not expired."""
+        return self.enrolment_id is None and self.expires_at > at

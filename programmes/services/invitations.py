@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from notifications import outbox
 from people.models import Person
 from programmes import messages
 from programmes.models import Cohort, Enrolment, Invitation
 from programmes.policy.terms import Role
+from programmes.policy.verdict import Breach, Sentence, verdict_of
+from programmes.sentences import Refused
 from programmes.services.enrolments import start_enrolment
 from programmes.services.journal import lock, record
 
@@ -48,8 +51,13 @@ def invite_all(
 
 @transaction.atomic
 def take_up(invitation: Invitation, *, person: Person, at: datetime) -> Enrolment:
-    """Begin the enrolment that the invitation offers."""
+    """Begin the enrolment that the invitation offers, once; raise Refused if that is over by now."""
     invitation = lock(invitation)
+    if invitation.enrolment is not None and invitation.enrolment.person_id == person.pk:
+        return invitation.enrolment
+    if not invitation.is_open(at=at):
+        text = gettext_noop("Cette invitation a déjà servi ou elle a expiré.")
+        raise Refused(verdict_of([Breach("invitation:over", Sentence(text))]))
     enrolment = start_enrolment(invitation.cohort, person=person, role=Role(invitation.role), at=at)
     invitation.enrolment = enrolment
     invitation.save()

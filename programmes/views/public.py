@@ -102,8 +102,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         is_theirs = person.email.lower() == invited.email.lower()
         if invited.enrolment is not None and invited.enrolment.person_id == person.pk:
             return redirect("programmes:enrolment", invited.enrolment.pk)
-    is_over = invited.enrolment_id is not None or invited.expires_at <= clock.now()
-    if request.method == "POST" and is_theirs and not is_over:
+    is_open = invited.is_open(at=clock.now())
+    if request.method == "POST" and is_theirs and is_open:
         try:
             enrolment = take_up(invited, person=person_of(request), at=clock.now())
         except Refused as refused:
@@ -114,7 +114,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         **_way_in(invited.cohort, Role(invited.role), request.path, email=invited.email),
         "invitation": invited,
         "is_theirs": is_theirs,
-        "is_over": is_over,
+        "is_over": not is_open,
         "breaches": breaches,
     }
     refused_here = breaches or (request.method == "POST")
