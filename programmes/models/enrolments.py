@@ -159,6 +159,14 @@ class FeeAccount(models.Model):
                 condition=~models.Q(state=FeeState.SETTLED) | models.Q(settled_on__isnull=False),
                 name="fee_settled_has_date",
             ),
+            # A number begins with the year and the programme: what is single here is so for each
+            # organisation.
+            models.UniqueConstraint(
+                fields=["receipt_number"],
+                condition=~models.Q(receipt_number=""),
+                name="receipt_number_once",
+                violation_error_message=_("Ce numéro de reçu est déjà donné."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -140,10 +140,14 @@ def make_world() -> World:
         charter_version=None,
         charter_accepted_at=None,
     )
-    for one in (mentee, second, third):
+    for number, one in enumerate((mentee, second, third), 1):
         Membership.objects.create(organisation=organisation, person=one.person)
         FeeAccount.objects.create(
-            enrolment=one, amount=10, state="settled", settled_on=AT.date(), receipt_number="2026-1"
+            enrolment=one,
+            amount=10,
+            state="settled",
+            settled_on=AT.date(),
+            receipt_number=f"2026-{programme.pk}-{number:04d}",
         )
     pair = pairs.propose_pair(pairs.draft_pair(mentor, mentee, by=team, at=AT), by=team, at=AT)
     pairs.accept_proposal(pair, by=visitors["mentor"], at=AT)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connections
 
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.lifecycle import ImpossibleTransition
@@ -17,6 +18,7 @@ from tests.factories.people import make_person
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
 
 AT_ONCE = 8
+BESIDE = {"name": "À côté", "slug": "a-cote"}
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
@@ -120,6 +122,36 @@ def test_eight_fees_settled_together_have_eight_receipts(cohort, alix, mentees):
 
     numbers = sorted(FeeAccount.objects.values_list("receipt_number", flat=True))
     assert [number[-4:] for number in numbers] == [f"{n:04d}" for n in range(1, AT_ONCE + 1)]
+
+
+def test_fees_of_two_programmes_settled_together_make_two_series_without_gap_or_double(
+    organisation, cohort, alix, mentees
+):
+    beside = make_cohort(make_programme(organisation, {"programme": BESIDE}))
+    theirs = [make_enrolment(beside, one.person, Role.MENTEE) for one in mentees]
+    accounts = [FeeAccount.objects.create(enrolment=one, amount=10) for one in mentees + theirs]
+
+    all_at_once(
+        [lambda one=one: fees.settle_fee(one, on=AT.date(), by=alix, at=AT) for one in accounts]
+    )
+
+    numbers = FeeAccount.objects.values_list("receipt_number", flat=True)
+    assert sorted(numbers) == sorted(
+        f"2026-{one.programme_id}-{number:04d}"
+        for one in (cohort, beside)
+        for number in range(1, AT_ONCE + 1)
+    )
+
+
+def test_the_database_holds_a_receipt_number_once(cohort, mentees):
+    first, second = (FeeAccount.objects.create(enrolment=one, amount=10) for one in mentees[:2])
+    FeeAccount.objects.filter(pk=first.pk).update(receipt_number="2026-1-0001")
+
+    second.receipt_number = "2026-1-0001"
+    with pytest.raises(ValidationError, match=r"Ce numéro de reçu est déjà donné\."):
+        second.validate_constraints()
+    with pytest.raises(IntegrityError, match="receipt_number_once"):
+        second.save()
 
 
 def test_a_fee_settled_eight_times_has_one_receipt(cohort, alix, mentees):
