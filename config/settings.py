@@ -131,6 +131,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
+# What runs the jobs inside a process that serves; named here, since nobody imports config.
+EMBEDDED_JOBS = "config.embedded.EmbeddedJobs"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]

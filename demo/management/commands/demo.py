@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
-from config.embedded import EmbeddedJobs
 from demo import timeline
 from demo.cast import CAST
 from demo.models import SentMail
@@ -78,7 +78,8 @@ class Command(BaseCommand):
         # A script that starts the demo in the background leaves it deaf to Ctrl-C otherwise.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
-        with EmbeddedJobs(plan_every=PLAN_EVERY, sweep_every=SWEEP_EVERY):
+        embedded_jobs = import_string(settings.EMBEDDED_JOBS)
+        with embedded_jobs(plan_every=PLAN_EVERY, sweep_every=SWEEP_EVERY):
             self._say_where(port)
             try:
                 server.run()
