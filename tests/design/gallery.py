@@ -50,6 +50,16 @@ def show(request: HttpRequest, look: str) -> HttpResponse:
     return HttpResponse(template.render(context(request), request))
 
 
+def show_htmx(request: HttpRequest) -> HttpResponse:
+    """A page with a part that htmx fetches."""
+    template = engines["django"].from_string(
+        "{% extends 'base_participant.html' %}{% block content %}"
+        "<button hx-get='/sante/' hx-target='#part'>Chercher</button><p id='part'></p>"
+        "{% endblock content %}"
+    )
+    return HttpResponse(template.render({"page_title": "Htmx", "uses_htmx": True}, request))
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "page_title": "Galerie",
@@ -86,4 +96,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-urlpatterns = [*product_urls, path("galerie/<look>/", show, name="gallery")]
+urlpatterns = [
+    *product_urls,
+    path("galerie/<look>/", show, name="gallery"),
+    path("htmx/", show_htmx),
+]

@@ -172,3 +172,15 @@ def test_the_menu_of_a_phone_opens_and_says_so(page: Page) -> None:
 
     expect(menu).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("link", name="Candidatures")).to_be_visible()
+
+
+def test_htmx_is_there_for_the_pages_that_ask_for_it_and_within_the_policy(page: Page) -> None:
+    """Were an inline style or an `eval` attempted, the page would fail the test."""
+    page.goto("/galerie/participant/")
+    assert page.evaluate("typeof window.htmx") == "undefined"
+
+    page.goto("/htmx/")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.locator("#part")).to_have_text("ok")
+    assert page.evaluate("htmx.config.includeIndicatorStyles || htmx.config.allowEval") is False
