@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_BEFORE_BREAK = re.compile(r"(?<=\S) (?=[;:!?»])|(?<=«) ")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "a"}
 
 
@@ -21,7 +24,9 @@ def to_inline_html(text: str) -> SafeString:
 
 
 def _clean(html: str) -> SafeString:
+    """Safe, and with the spaces that French does not break at."""
+    unbroken = _BEFORE_BREAK.sub("\u00a0", html)
     cleaned = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
+        unbroken, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
     )
     return mark_safe(cleaned)  # nh3 left nothing but these tags

@@ -172,6 +172,18 @@ def acceptance_kept(enrolment: Enrolment) -> Acceptance | None:
     )
 
 
+def charter_of(pair: Pair, enrolment: Enrolment, on: date) -> CharterVersion | None:
+    """The edition this person stands under: accepted, signed with the convention, or in force."""
+    kept = acceptance_kept(enrolment)
+    if kept is not None:
+        return kept.version
+    convention = Convention.objects.filter(
+        pair=pair, state__in=LIVE_STATES, charter__isnull=False
+    ).select_related("charter")
+    signed = convention.first()
+    return signed.charter if signed else current_charter(pair.cohort.programme, on)
+
+
 def party_of_person(convention: Convention, person: Person) -> ConventionParty | None:
     """The party this person signs as."""
     for party in convention.parties.all():

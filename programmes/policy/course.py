@@ -95,10 +95,7 @@ def judge_rhythm(rules: Rules, pair: PairRecord, *, today: date) -> Verdict:
         since = quota.per.before(today)
         if since < pair.started_on:
             continue
-        counted = [
-            m for m in pair.held if since < m.starts_at.date() <= today and _counts(quota, m)
-        ]
-        done = _amount(quota, counted)
+        done = amount_of(quota, [m for m in pair.held if since < m.starts_at.date() <= today])
         if done < quota.least:
             facts = {"done": done, "least": quota.least, "per": quota.per}
             one = gettext_noop(
@@ -114,6 +111,16 @@ def judge_rhythm(rules: Rules, pair: PairRecord, *, today: date) -> Verdict:
             breach = Breach(f"quota:{quota.code}", Sentence(one, facts, many, done), True)
             (breaches if quota.strength is Strength.DUTY else advisories).append(breach)
     return verdict_of(breaches, advisories)
+
+
+def amount_of(quota: Quota, meetings: Collection[MeetingRecord]) -> int:
+    """How many meetings, or minutes of them, count for a quota (D5 to D8)."""
+    counted = [
+        meeting
+        for meeting in meetings
+        if quota.place == "any" or meeting.place.in_person == (quota.place == "in_person")
+    ]
+    return sum(m.minutes for m in counted) if quota.of == "minutes" else len(counted)
 
 
 def _agreement(rules: Rules, agreement: Agreement, mentee_is_minor: bool) -> Iterator[Breach]:
@@ -197,7 +204,7 @@ def _least_length(rules: Rules, pair: PairRecord, today: date) -> Iterator[Breac
 
 
 def _quota_in_all(quota: Quota, held: Collection[MeetingRecord]) -> Iterator[Breach]:
-    done = _amount(quota, [meeting for meeting in held if _counts(quota, meeting)])
+    done = amount_of(quota, held)
     if done < quota.least:
         facts = {"done": done, "least": quota.least}
         one = gettext_noop("%(done)s {rencontre} a eu lieu ; le programme en demande %(least)s.")
@@ -209,13 +216,3 @@ def _quota_in_all(quota: Quota, held: Collection[MeetingRecord]) -> Iterator[Bre
                 "%(done)s minutes d'échange ; le programme en demande %(least)s."
             )
         yield Breach(f"quota:{quota.code}", Sentence(one, facts, many, done), True)
-
-
-def _counts(quota: Quota, meeting: MeetingRecord) -> bool:
-    if quota.place == "any":
-        return True
-    return meeting.place.in_person == (quota.place == "in_person")
-
-
-def _amount(quota: Quota, meetings: Collection[MeetingRecord]) -> int:
-    return sum(m.minutes for m in meetings) if quota.of == "minutes" else len(meetings)

@@ -260,7 +260,13 @@ def test_a_file_without_a_charter_leaves_the_one_there_is(organisation):
 
 def test_a_text_holds_no_html_of_its_own():
     assert to_html("<script>x</script> **gras** [lien](javascript:x) ![i](http://x/y.png)") == (
-        "<p>&lt;script&gt;x&lt;/script&gt; <strong>gras</strong> [lien](javascript:x) "
+        "<p>&lt;script&gt;x&lt;/script&gt; <strong>gras</strong> [lien](javascript:x)&nbsp;"
         '!<a href="http://x/y.png" rel="noopener noreferrer">i</a></p>\n'
     )
     assert to_inline_html("*oui*") == "<em>oui</em>"
+
+
+def test_a_line_never_begins_with_a_semicolon():
+    assert to_inline_html("Oui ; c'est « vrai » : là !") == (
+        "Oui&nbsp;; c'est «&nbsp;vrai&nbsp;»&nbsp;: là&nbsp;!"
+    )

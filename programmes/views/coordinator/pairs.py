@@ -172,6 +172,10 @@ def _links_above(pair: Pair) -> list[dict[str, Any]]:
         offers.append(("meetings:complete", _("Clore {le binôme}, {mené|binôme} à terme"), "flag"))
     if pair.state in PAIR["stop"].sources:
         offers.append(("meetings:stop", _("Arrêter {le binôme}"), "hand-stop"))
+    if pair.introduced_at:
+        offers.append(
+            ("portal:team_commitments", _("Voir où en sont les engagements"), "heart-handshake")
+        )
     if pair.started_on:
         label = _("Lire les réponses données {à l'équipe}")
         offers.append(("meetings:answers", label, "clipboard-list"))
