@@ -49,6 +49,8 @@ MATRIX: dict[str, Row] = {
     # mentors and mentees
     "portal:space": Row("", SIGNED_IN),
     "portal:pair": Row("pair", PAIR),
+    "portal:commitments": Row("pair", PAIR),
+    "portal:team_commitments": Row("pair", TEAM),
     "programmes:enrol": Row("programme role", EVERYONE),
     "programmes:enrolment": Row("enrolment", MENTEE),
     "programmes:enrolment_review": Row("draft enrolment", MENTEE),
