@@ -27,6 +27,10 @@ _sentences: dict[str, Any] = {
     "enrolment_waitlisted": gettext_lazy("Candidature mise en liste d'attente"),
     "enrolment_refused": gettext_lazy("Candidature refusée"),
     "enrolment_reopened": gettext_lazy("Candidature rendue, pour être complétée"),
+    "enrolment_reconsidered": gettext_lazy(
+        "Candidature reprise par l'équipe, de nouveau à examiner"
+    ),
+    "enrolment_taken_up": gettext_lazy("Candidature reprise par la personne"),
     "enrolment_withdrawn": gettext_lazy("Candidature retirée"),
     "enrolment_closed": gettext_lazy("Candidature close"),
     "enrolment_excluded": gettext_lazy("Exclusion définitive"),

@@ -27,7 +27,9 @@ Lifecycle = Mapping[str, Transition]
 
 ENROLMENT: Lifecycle = {
     "submit": Transition((E.DRAFT,), E.SUBMITTED),
-    "reopen": Transition((E.SUBMITTED, E.WAITLISTED), E.DRAFT),
+    "reopen": Transition((E.SUBMITTED, E.WAITLISTED, E.REFUSED, E.CLOSED, E.WITHDRAWN), E.DRAFT),
+    "reconsider": Transition((E.REFUSED, E.CLOSED, E.WITHDRAWN), E.SUBMITTED),
+    "apply_again": Transition((E.WITHDRAWN,), E.DRAFT),
     "admit": Transition((E.SUBMITTED, E.WAITLISTED), E.ADMITTED),
     "waitlist": Transition((E.SUBMITTED, E.ADMITTED), E.WAITLISTED),
     "refuse": Transition((E.SUBMITTED, E.WAITLISTED), E.REFUSED),

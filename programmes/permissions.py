@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from people.models import OrganisationRole, Person
 from programmes import lifecycle
 from programmes.enums import EnrolmentState, PairState
@@ -39,6 +41,15 @@ def may_withdraw(person: Person, enrolment: Enrolment) -> bool:
     return (
         enrolment.person_id == person.pk
         and enrolment.state in lifecycle.ENROLMENT["withdraw"].sources
+    )
+
+
+def may_apply_again(person: Person, enrolment: Enrolment, *, today: date) -> bool:
+    """Who withdrew may come back as long as enrolments are open."""
+    return (
+        enrolment.person_id == person.pk
+        and enrolment.state in lifecycle.ENROLMENT["apply_again"].sources
+        and enrolment.cohort.takes_enrolments_on(today)
     )
 
 

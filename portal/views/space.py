@@ -33,14 +33,15 @@ def space(request: HttpRequest) -> HttpResponse:
     enrolments = list(shown_enrolments(person))
     if not enrolments and programmes_coordinated_by(person).exists():
         return redirect("programmes:workspace")
-    all_facts = facts_of(shown_pairs(person), person, now=clock.now(), today=clock.today())
+    today = clock.today()
+    all_facts = facts_of(shown_pairs(person), person, now=clock.now(), today=today)
     shown = [(facts, next_step(facts)) for facts in all_facts if _is_current(facts)]
     shown.sort(key=lambda one: not one[1].is_mine)
     paired = {facts.mine.pk for facts, _step in shown}
     context = {
         "pairs": shown,
         "former": [facts for facts in all_facts if not _is_current(facts)],
-        "cards": [card_of(one, person) for one in enrolments if one.pk not in paired],
+        "cards": [card_of(one, person, today=today) for one in enrolments if one.pk not in paired],
     }
     return render(request, "portal/space.html", context)
 

@@ -77,13 +77,14 @@ class DecisionForm(forms.Form):
     message = forms.CharField(
         label=_("Message à la personne"),
         help_text=_(
-            "Joint au courriel qui annonce la décision. Nécessaire pour refuser ou rendre la candidature."
+            "Joint au courriel qui annonce la décision ; la personne et l'équipe le lisent. "
+            "Nécessaire pour refuser, rendre ou reprendre une candidature."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
-    NEEDS_MESSAGE = ("refuse", "reopen")
+    NEEDS_MESSAGE = ("refuse", "reopen", "reconsider")
 
     def __init__(self, data: Any = None, *, acts: tuple[str, ...]) -> None:
         super().__init__(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from django.db import models
@@ -125,6 +126,10 @@ class Cohort(models.Model):
     @property
     def vocabulary(self) -> Vocabulary:
         return self.rule_set.vocabulary
+
+    def takes_enrolments_on(self, day: date) -> bool:
+        until = [last for last in (self.enrolment_ends_on, self.ends_on) if last is not None]
+        return self.opens_on <= day and all(day <= last for last in until)
 
 
 class Room(models.Model):

@@ -27,7 +27,7 @@ from programmes.queries.candidates import candidate_of, candidates_of
 from programmes.queries.desk import enrolments_matching
 from programmes.queries.exclusions import excluded_mailboxes
 
-DECISIONS = ("admit", "waitlist", "reopen", "refuse")
+DECISIONS = ("admit", "waitlist", "reconsider", "reopen", "refuse")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,12 @@ def weigh(enrolment: Enrolment, *, today: date) -> Weighing:
 
 def acts_on(enrolment: Enrolment) -> tuple[str, ...]:
     """The decisions that the state of an enrolment allows."""
-    return tuple(act for act in DECISIONS if enrolment.state in ENROLMENT[act].sources)
+    return tuple(
+        act
+        for act in DECISIONS
+        if enrolment.state in ENROLMENT[act].sources
+        and (act != "reconsider" or enrolment.submitted_at is not None)
+    )
 
 
 def fee_of(enrolment: Enrolment) -> FeeAccount | None:

@@ -135,7 +135,7 @@ def admit(
     )
     if not verdict.is_clear:
         raise Refused(verdict)
-    return _decide(
+    return decide(
         enrolment,
         state,
         event="enrolment_admitted",
@@ -150,22 +150,14 @@ def admit(
 def waitlist(enrolment: Enrolment, *, by: Person, at: datetime, message: str = "") -> Enrolment:
     enrolment = lock(enrolment)
     state = next_state(ENROLMENT, "waitlist", enrolment.state)
-    return _decide(enrolment, state, event="enrolment_waitlisted", by=by, at=at, message=message)
+    return decide(enrolment, state, event="enrolment_waitlisted", by=by, at=at, message=message)
 
 
 @transaction.atomic
 def refuse(enrolment: Enrolment, *, by: Person, at: datetime, message: str) -> Enrolment:
     enrolment = lock(enrolment)
     state = next_state(ENROLMENT, "refuse", enrolment.state)
-    return _decide(enrolment, state, event="enrolment_refused", by=by, at=at, message=message)
-
-
-@transaction.atomic
-def reopen(enrolment: Enrolment, *, by: Person, at: datetime, message: str) -> Enrolment:
-    """Give an enrolment back to its person, who may change it and hand it in again."""
-    enrolment = lock(enrolment)
-    state = next_state(ENROLMENT, "reopen", enrolment.state)
-    return _decide(enrolment, state, event="enrolment_reopened", by=by, at=at, message=message)
+    return decide(enrolment, state, event="enrolment_refused", by=by, at=at, message=message)
 
 
 @transaction.atomic
@@ -246,7 +238,7 @@ def keep_acceptance(enrolment: Enrolment, acceptance: CharterAcceptance) -> None
     enrolment.save()
 
 
-def _decide(
+def decide(
     enrolment: Enrolment,
     state: str,
     *,
@@ -256,6 +248,7 @@ def _decide(
     message: str,
     announce: bool = True,
 ) -> Enrolment:
+    """Keep what the team decided, with its word to the person, who is told."""
     enrolment.state = state
     enrolment.team_message = message
     enrolment.decided_at = at

@@ -11,24 +11,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from people import clock
 from programmes.answers import answers_in_words
+from programmes.enrolment_words import told
 from programmes.enums import LIVE_PAIR_STATES
 from programmes.forms.anchors import anchor_of
 from programmes.forms.objectives import ObjectivesForm
 from programmes.forms.questionnaire import QuestionnaireForm
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Enrolment
-from programmes.permissions import may_edit, may_set_objectives, may_withdraw
+from programmes.permissions import may_apply_again, may_edit, may_set_objectives, may_withdraw
 from programmes.policy.verdict import Verdict
 from programmes.profile import objectives_in_words
 from programmes.queries import visibility
 from programmes.queries.candidates import answers_of
 from programmes.queries.readiness import submission_verdict
 from programmes.sentences import Refused, tell, tell_all
-from programmes.services import enrolments
+from programmes.services import enrolments, reopenings
 from programmes.services.objectives import choose_objectives
 from programmes.views.context import of_cohort, person_of, say
 
@@ -134,6 +135,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_POST
+def apply_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taking a withdrawn enrolment up again: back to its questionnaire, answers kept."""
+    mine = own_enrolment(request, pk)
+    try:
+        reopenings.apply_again(mine, at=clock.now())
+    except Refused as refused:
+        messages.warning(
+            request, " ".join(tell_all(refused.verdict.breaches, mine.cohort.vocabulary))
+        )
+    except ImpossibleTransition:
+        return told_already_done(request, mine)
+    else:
+        text = _("{Tes/Vos} réponses sont toujours là : {relis/relisez}, puis {envoie/envoyez}.")
+        say(request, text, mine.cohort, mine.role)
+    return redirect("programmes:enrolment", pk)
+
+
+@never_cache
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def objectives(request: HttpRequest, pk: int) -> HttpResponse:
     """The objectives, where they are set once the enrolment is handed in (I6)."""
@@ -188,6 +209,8 @@ def _all_answers(mine: Enrolment) -> dict[str, Any]:
         ],
         "accepts_charter": rules.acceptance.due == "submission",
         "may_withdraw": may_withdraw(mine.person, mine),
+        "may_apply_again": may_apply_again(mine.person, mine, today=clock.today()),
+        "told": told(mine),
     }
 
 

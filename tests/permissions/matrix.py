@@ -56,6 +56,7 @@ MATRIX: dict[str, Row] = {
     "programmes:enrolment_review": Row("draft enrolment", MENTEE),
     "programmes:objectives": Row("enrolment", MENTEE),
     "programmes:withdraw": Row("enrolment", MENTEE),
+    "programmes:apply_again": Row("enrolment", MENTEE, "post"),
     "programmes:ask_help": Row("enrolment", MENTEE),
     "programmes:answer_proposal": Row("proposal", MENTOR),
     "charters:read": Row("programme", EVERYONE),

@@ -10,7 +10,7 @@ from notifications.models import OutboxMessage
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from programmes.policy.terms import Role
-from programmes.services import enrolments, invitations
+from programmes.services import invitations, reopenings
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
 from tests.portal.reading import text_of
 
@@ -238,7 +238,7 @@ def test_nobody_else_sees_an_enrolment(client, cohort, nour, sacha, alix, name):
 
 def test_a_returned_enrolment_shows_the_teams_word(client, cohort, nour, alix):
     enrolment = make_enrolment(cohort, nour, Role.MENTEE, state=EnrolmentState.SUBMITTED)
-    enrolments.reopen(enrolment, by=alix, at=AT, message="Dites-en un peu plus.")
+    reopenings.reopen(enrolment, by=alix, at=AT, message="Dites-en un peu plus.")
     client.force_login(nour)
 
     page = client.get(reverse("programmes:enrolment", args=[enrolment.pk]))

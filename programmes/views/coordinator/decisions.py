@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from programmes.queries.candidates import answers_of
 from programmes.queries.visibility import own_pairs
 from programmes.sentences import tell, tell_all
 from programmes.services import enrolments as services
+from programmes.services import reopenings
 from programmes.views.coordinator.frame import (
     carry_out,
     find_enrolment,
@@ -42,7 +44,15 @@ DECIDED = {
     "admit": _("Candidature admise ; la personne est prévenue."),
     "waitlist": _("Candidature mise en liste d'attente ; la personne est prévenue."),
     "refuse": _("Candidature refusée ; la personne est prévenue."),
-    "reopen": _("Candidature rendue à la personne, qui peut la compléter."),
+    "reconsider": _("Candidature de nouveau à examiner ; la personne est prévenue."),
+    "reopen": _("Candidature rendue à la personne, qui peut la compléter et la renvoyer."),
+}
+ACTS: dict[str, Callable[..., Enrolment]] = {
+    "admit": services.admit,
+    "waitlist": services.waitlist,
+    "refuse": services.refuse,
+    "reconsider": reopenings.reconsider,
+    "reopen": reopenings.reopen,
 }
 
 
@@ -58,7 +68,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return enrolment_page(request, enrolment, status=422, decision=form)
     act = form.cleaned_data["act"]
     decision = partial(
-        getattr(services, act),
+        ACTS[act],
         enrolment,
         by=person_of(request),
         at=clock.now(),

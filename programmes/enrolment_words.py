@@ -1,0 +1,91 @@
+"""Where an enrolment stands, told to its person: the same on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from programmes.enums import EnrolmentState
+from programmes.models import Enrolment
+from programmes.words import fill
+
+
+@dataclass(frozen=True)
+class Told:
+    """A state in one word, and in a sentence that says what comes next."""
+
+    badge: str
+    tone: str
+    icon: str
+    text: str
+
+
+_TOLD: dict[EnrolmentState, tuple[str, str, str, str]] = {
+    EnrolmentState.DRAFT: (
+        gettext_noop("à finir"),
+        "warning",
+        "pencil",
+        gettext_noop("{Tes/Vos} réponses sont enregistrées, rien n'est encore envoyé."),
+    ),
+    EnrolmentState.SUBMITTED: (
+        gettext_noop("envoyée"),
+        "info",
+        "send",
+        gettext_noop(
+            "{L'équipe} lit {ta/votre} candidature et répond par e-mail. Rien à faire d'ici là."
+        ),
+    ),
+    EnrolmentState.ADMITTED: (
+        gettext_noop("admise"),
+        "success",
+        "circle-check",
+        gettext_noop(
+            "{L'équipe} cherche la bonne personne et {te/vous} écrit dès qu'elle l'a trouvée."
+        ),
+    ),
+    EnrolmentState.WAITLISTED: (
+        gettext_noop("en liste d'attente"),
+        "info",
+        "clock",
+        gettext_noop(
+            "Pas de place pour le moment ; {l'équipe} {te/vous} écrit dès qu'une se libère."
+        ),
+    ),
+    EnrolmentState.REFUSED: (
+        gettext_noop("non retenue"),
+        "neutral",
+        "info-circle",
+        gettext_noop("{L'équipe} n'a pas pu la retenir ; {tu peux/vous pouvez} lui écrire."),
+    ),
+    EnrolmentState.WITHDRAWN: (
+        gettext_noop("retirée"),
+        "neutral",
+        "info-circle",
+        gettext_noop("Elle est retirée : {l'équipe} n'en tient plus compte."),
+    ),
+}
+_OVER = (
+    gettext_noop("close"),
+    "neutral",
+    "info-circle",
+    gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire à {l'équipe}."),
+)
+# A mentee whose pair was completed.
+_ACCOMPLISHED = (
+    gettext_noop("terminée"),
+    "neutral",
+    "circle-check",
+    gettext_noop("Ce parcours est terminé. Pour une suite, {écris/écrivez} à {l'équipe}."),
+)
+
+
+def told(enrolment: Enrolment) -> Told:
+    """Where it stands, in the programme's words."""
+    state = EnrolmentState(enrolment.state)
+    badge, tone, icon, text = _TOLD.get(state, _OVER)
+    if state == EnrolmentState.ADMITTED and not enrolment.may_be_rematched:
+        badge, tone, icon, text = _ACCOMPLISHED
+    words = fill(_(text), enrolment.cohort.vocabulary, to=enrolment.role)
+    return Told(_(badge), tone, icon, words)
