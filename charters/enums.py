@@ -12,6 +12,7 @@ class IdentifiedBy(models.TextChoices):
     PROVIDER = "provider", _("session ouverte par le compte de l'association")
     SESSION = "session", _("session ouverte")
     LINK = "link", _("lien personnel reçu par courriel")
+    PAPER = "paper", _("signature manuscrite sur papier")
 
 
 class ConventionState(models.TextChoices):
@@ -43,3 +44,20 @@ class RefusalReason(models.TextChoices):
     TIME = "time", _("je ne suis plus disponible")
     MISTAKE = "mistake", _("la convention contient une erreur")
     OTHER = "other", _("une autre raison")
+
+
+class ProofKind(models.TextChoices):
+    """What the proof file of a convention tells, in the order in which it usually happens."""
+
+    OPENED = "opened", _("convention ouverte")
+    RENDERED = "rendered", _("document établi")
+    SHOWN = "shown", _("document affiché")
+    DOWNLOADED = "downloaded", _("document téléchargé")
+    CODE_SENT = "code_sent", _("code envoyé par courriel")
+    CODE_VALIDATED = "code_validated", _("code reçu et saisi")
+    STATEMENT = "statement", _("déclaration cochée")
+    SIGNED = "signed", _("signature")
+    REFUSED = "refused", _("refus de signer")
+    WITHDRAWN = "withdrawn", _("convention retirée")
+    SCANNED = "scanned", _("exemplaire papier déposé")
+    SEALED = "sealed", _("document complet scellé")

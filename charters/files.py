@@ -1,66 +1,111 @@
-"""The signed file of a convention: made once, kept out of reach, given after the check of who asks."""
+"""The two files of a convention: each made once, kept out of reach, given after the check of who asks.
+
+The database is the truth: a file that could not be made is made by the next sweep.
+"""
 
 from __future__ import annotations
 
 import logging
-from io import BytesIO
-from typing import IO
+from hashlib import sha256
+from typing import Literal
 
-from django.contrib import messages
-from django.core.files.base import ContentFile, File
-from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.core.files.base import ContentFile
+from django.db import transaction
 
-from charters.enums import ConventionState
+from charters.enums import ProofKind
 from charters.models import Convention
 from charters.pdf import PdfUnavailable, render_pdf
+from charters.services.proving import record_proof
 
 logger = logging.getLogger(__name__)
 
+Which = Literal["text", "complete"]
+_COLUMNS = {"text": ("text_file", "text_sha256"), "complete": ("file", "file_sha256")}
 
-def keep_file(convention: Convention) -> None:
-    """Make and keep the file of a convention that all have signed; once.
 
-    Where this machine cannot make PDF files, the signatures stand and the log says what lacks.
+class AlteredFile(Exception):
+    """A kept file is no longer the one whose digest was taken."""
+
+
+def make_missing(convention: Convention) -> None:
+    """Make whichever of the two files has fallen due and is not there yet."""
+    if convention.is_awaited:
+        keep_text(convention)
+    keep_file(convention)
+
+
+def keep_text(convention: Convention) -> None:
+    """Make and keep the text that everybody signs; once, and never inside a transaction.
+
+    Where this machine cannot make PDF files the log says what lacks, and nobody can sign.
     """
-    convention = Convention.objects.get(pk=convention.pk)
-    if convention.state != ConventionState.SIGNED or convention.file:
+    if convention.text_sha256:
         return
     try:
         content = render_pdf(convention)
     except PdfUnavailable as error:
-        logger.error("The PDF of convention %s cannot be made: %s", convention.pk, error)
+        logger.error("The text of convention %s cannot be made: %s", convention.pk, error)
         return
-    storage = convention.file.storage
-    name = storage.save(
-        f"conventions/{convention.pk}-{convention.digest[:12]}.pdf", ContentFile(content)
-    )
-    is_first = Convention.objects.filter(pk=convention.pk, file="").update(file=name)
+    store_text(convention, content)
+
+
+def store_text(convention: Convention, content: bytes) -> None:
+    """Keep these bytes as the text to sign, unless there is one already."""
+    _store(convention, content, which="text", kind=ProofKind.RENDERED)
+
+
+def read_text(convention: Convention) -> bytes:
+    """The text to sign; raise AlteredFile if it is not the one whose digest everybody signs."""
+    return _read(convention, "text")
+
+
+def intact_text(convention: Convention) -> bytes | None:
+    """The text to sign; None if it is not made yet, or no longer the one whose digest was taken."""
+    if not convention.text_sha256:
+        return None
+    try:
+        return read_text(convention)
+    except (AlteredFile, OSError):
+        return None
+
+
+def keep_file(convention: Convention) -> None:
+    """Make and keep the complete document of a convention that all have signed; once."""
+    if convention.signed_at is None or convention.file_sha256:
+        return
+    try:
+        content = render_pdf(convention)
+    except PdfUnavailable as error:
+        logger.error("The file of convention %s cannot be made: %s", convention.pk, error)
+        return
+    _store(convention, content, which="complete", kind=ProofKind.SEALED)
+
+
+def read_file(convention: Convention) -> bytes:
+    """The complete document; raise AlteredFile if it is not the one that was sealed."""
+    return _read(convention, "complete")
+
+
+def _store(convention: Convention, content: bytes, *, which: Which, kind: ProofKind) -> None:
+    file, column = _COLUMNS[which]
+    digest = sha256(content).hexdigest()
+    storage = getattr(convention, file).storage
+    name = storage.save(f"conventions/{convention.pk}-{digest[:12]}.pdf", ContentFile(content))
+    with transaction.atomic():
+        is_first = Convention.objects.filter(pk=convention.pk, **{column: ""}).update(
+            **{file: name, column: digest}
+        )
+        if is_first:
+            record_proof(convention, kind, document=digest)
     if not is_first:
         storage.delete(name)
+    convention.refresh_from_db(fields=[file, column])
 
 
-def serve_file(request: HttpRequest, convention: Convention, *, back: str) -> HttpResponseBase:
-    """The kept file, or what the convention looks like by now; `back` where it cannot be made."""
-    keep_file(convention)
-    convention.refresh_from_db(fields=["file"])
-    if convention.file:
-        return _attached(convention.file.open("rb"), convention)
-    try:
-        return _attached(BytesIO(render_pdf(convention)), convention)
-    except PdfUnavailable:
-        messages.error(
-            request,
-            _("Ce serveur ne peut pas fabriquer de PDF : il y manque la bibliothèque Pango."),
-        )
-        return redirect(back)
-
-
-def _attached(content: IO[bytes] | File[bytes], convention: Convention) -> FileResponse:
-    pair = convention.pair
-    name = slugify(f"{convention.document['title']} {pair.mentor.person} {pair.mentee.person}")
-    return FileResponse(
-        content, as_attachment=True, filename=f"{name}.pdf", content_type="application/pdf"
-    )
+def _read(convention: Convention, which: Which) -> bytes:
+    file, column = _COLUMNS[which]
+    with getattr(convention, file).open("rb") as opened:
+        content = bytes(opened.read())
+    if sha256(content).hexdigest() != getattr(convention, column):
+        raise AlteredFile(f"convention {convention.pk}: {file}")
+    return content

@@ -75,9 +75,17 @@ class AcceptanceForm(forms.Form):
 
 
 class SignatureForm(forms.Form):
-    """The statement that a party ticks before signing; the judgement wants it ticked."""
+    """The statement that a party ticks and the code received; the judgement wants both."""
 
     agreed = forms.BooleanField(required=False)
+    code = forms.CharField(
+        label=_("Code reçu par e-mail"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
+        ),
+    )
 
     @classmethod
     def of(cls, party: ConventionParty, ticks: QueryDict | None = None) -> SignatureForm:
@@ -88,6 +96,11 @@ class SignatureForm(forms.Form):
     @property
     def has_ticked(self) -> bool:
         return self.is_valid() and bool(self.cleaned_data["agreed"])
+
+    @property
+    def typed_code(self) -> str:
+        """The code without the blanks that people put between its digits."""
+        return "".join(self.cleaned_data["code"].split()) if self.is_valid() else ""
 
 
 class RefusalForm(forms.Form):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from charters.enums import IdentifiedBy
+from charters.services.proving import Circumstances
 
 _METHODS = {
     "password": IdentifiedBy.PASSWORD,
@@ -19,3 +21,13 @@ def identification_of(request: HttpRequest) -> IdentifiedBy:
         if record.get("method") in _METHODS:
             return _METHODS[record["method"]]
     return IdentifiedBy.SESSION
+
+
+def circumstances_of(request: HttpRequest, *, by_link: bool = False) -> Circumstances:
+    """How the visitor was identified and where from; behind a proxy, as far as it is trusted."""
+    adapter = get_adapter()
+    return Circumstances(
+        identified_by=IdentifiedBy.LINK if by_link else identification_of(request),
+        address=adapter.get_client_ip(request),
+        agent=adapter.get_http_user_agent(request),
+    )

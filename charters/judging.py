@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_noop
 
-from charters.models import CharterVersion, Convention, ConventionParty
+from charters.evidence import codes_of, has_seen
+from charters.models import CharterVersion, Convention, ConventionParty, SigningCode
 from charters.queries import awaited_parties, current_charter, may_sign_as, signature_of
 from people.models import Person
 from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Enrolment, Pair
 from programmes.phrases import fill
-from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
+from programmes.policy.verdict import CLEAR, Breach, Sentence, Verdict, verdict_of
+
+ATTEMPTS = 5
+CODES_AN_HOUR = 6
 
 _ENTERED = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
 
@@ -72,25 +76,58 @@ def judge_acceptance(
 
 
 def judge_signature(
-    convention: Convention, party: ConventionParty, *, by: Person | None, has_ticked: bool
+    convention: Convention,
+    party: ConventionParty,
+    *,
+    by: Person | None,
+    has_ticked: bool,
+    is_text_intact: bool,
 ) -> Verdict:
     """May this account sign as this party now? `by` is None for a guardian, who has a link."""
-    breaches = _standing_in_the_way(convention)
-    if by is not None and not may_sign_as(by, party, convention.pair):
-        text = gettext_noop("Chacun signe pour soi ; personne ne signe pour un autre.")
-        breaches.append(Breach("signature:someone_else", Sentence(text)))
-    signature = signature_of(party)
-    if signature is not None:
-        text = gettext_noop("%(name)s a déjà signé pour cette partie.")
-        breaches.append(Breach("signature:already", Sentence(text, {"name": signature.name})))
-    elif convention.is_awaited and party not in awaited_parties(convention):
-        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
-        names = ", ".join(str(one) for one in awaited_parties(convention))
-        breaches.append(Breach("signature:order", Sentence(text, {"names": names})))
+    breaches = [*_standing_in_the_way(convention), *_not_theirs(convention, party, by)]
+    if not is_text_intact:
+        breaches.append(_text_lacks(convention))
+    elif not has_seen(convention, party, by):
+        text = gettext_noop("Lisez d'abord le document : ouvrez la page où il s'affiche.")
+        breaches.append(Breach("signature:unseen", Sentence(text)))
     if not has_ticked:
         text = gettext_noop("Cochez la déclaration pour signer.")
         breaches.append(Breach("signature:statement", Sentence(text)))
     return verdict_of(breaches)
+
+
+def judge_code_request(
+    convention: Convention, party: ConventionParty, *, by: Person | None, now: datetime
+) -> Verdict:
+    """May a code be sent to this account, to sign as this party?"""
+    breaches = [*_standing_in_the_way(convention), *_not_theirs(convention, party, by)]
+    if not convention.text_sha256:
+        breaches.append(_text_lacks(convention))
+    lately = codes_of(party, by).filter(created_at__gt=now - timedelta(hours=1)).count()
+    if lately >= CODES_AN_HOUR:
+        text = gettext_noop("Beaucoup de codes sont déjà partis ; réessayez dans une heure.")
+        breaches.append(Breach("code:too_many", Sentence(text)))
+    return verdict_of(breaches)
+
+
+def judge_code(sent: SigningCode | None, *, is_right: bool, now: datetime) -> Verdict:
+    """Is this the code that was sent last, in time, and for the first time?"""
+    if sent is None:
+        text = gettext_noop("Demandez d'abord un code : il arrive par e-mail.")
+        return verdict_of([Breach("code:none", Sentence(text))])
+    if sent.used_at is not None:
+        text = gettext_noop("Ce code a déjà servi ; demandez-en un nouveau.")
+        return verdict_of([Breach("code:used", Sentence(text))])
+    if now >= sent.expires_at:
+        text = gettext_noop("Ce code n'est plus valable ; demandez-en un nouveau.")
+        return verdict_of([Breach("code:expired", Sentence(text))])
+    if sent.attempts >= ATTEMPTS:
+        text = gettext_noop("Trop d'essais avec ce code ; demandez-en un nouveau.")
+        return verdict_of([Breach("code:exhausted", Sentence(text))])
+    if not is_right:
+        text = gettext_noop("Ce n'est pas le code envoyé en dernier à votre adresse.")
+        return verdict_of([Breach("code:wrong", Sentence(text))])
+    return CLEAR
 
 
 def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person | None) -> Verdict:
@@ -117,6 +154,31 @@ def judge_guardian(convention: Convention, *, by: Person, email: str) -> Verdict
         text = gettext_noop("Donnez l'adresse de votre représentant légal, pas la vôtre.")
         breaches.append(Breach("guardian:own_address", Sentence(text)))
     return verdict_of(breaches)
+
+
+def _not_theirs(
+    convention: Convention, party: ConventionParty, by: Person | None
+) -> Iterator[Breach]:
+    """Another person's signature, one given already, or one whose turn has not come."""
+    if by is not None and not may_sign_as(by, party, convention.pair):
+        text = gettext_noop("Chacun signe pour soi ; personne ne signe pour un autre.")
+        yield Breach("signature:someone_else", Sentence(text))
+    signature = signature_of(party)
+    if signature is not None:
+        text = gettext_noop("%(name)s a déjà signé pour cette partie.")
+        yield Breach("signature:already", Sentence(text, {"name": signature.name}))
+    elif convention.is_awaited and party not in awaited_parties(convention):
+        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
+        names = ", ".join(str(one) for one in awaited_parties(convention))
+        yield Breach("signature:order", Sentence(text, {"names": names}))
+
+
+def _text_lacks(convention: Convention) -> Breach:
+    if not convention.text_sha256:
+        text = gettext_noop("Le document est en préparation ; réessayez dans un instant.")
+        return Breach("text:missing", Sentence(text))
+    text = gettext_noop("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
+    return Breach("text:altered", Sentence(text))
 
 
 def _standing_in_the_way(convention: Convention) -> list[Breach]:

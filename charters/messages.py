@@ -1,4 +1,4 @@
-"""The e-mails about agreements: a charter to accept, a convention to sign, a refusal."""
+"""The e-mails about agreements: a charter to accept, a convention to sign and its code, a refusal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charters.links import token_for
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, party_name
 from notifications.links import absolute
-from notifications.messages import Message
+from notifications.messages import Message, OneTimeMail
 from notifications.planner import paris_date
 from programmes.enums import EnrolmentState, PairState
 from programmes.models import Cohort, Enrolment, Pair
@@ -119,7 +119,7 @@ class AgreementMail(Message):
         if party is None:
             url = reverse("charters:accept", args=[own.pk])
         elif self.person_id is None:
-            url = reverse("charters:guardian", args=[token_for(party)])
+            url = reverse("charters:guardian_convention", args=[token_for(party)])
         else:
             url = reverse("charters:convention", args=[pair.pk])
         return {
@@ -154,6 +154,47 @@ class AgreementReminder(AgreementMail):
     person_id: int | None = None
     party_id: int | None = None
     kind: ClassVar[str] = "agreement_reminder"
+
+
+@dataclass(frozen=True)
+class CodeToSign(OneTimeMail):
+    """To whoever is about to sign, when they ask for it: the code to type (I5).
+
+    `person_id` is empty for a guardian, who has no account.
+    """
+
+    party_id: int
+    person_id: int | None
+    code: str
+    kind: ClassVar[str] = "code_to_sign"
+
+    @property
+    def party(self) -> ConventionParty:
+        return ConventionParty.objects.select_related(
+            "convention__pair__mentor__person",
+            "convention__pair__mentee__person",
+            "convention__pair__cohort__programme__organisation",
+            "convention__pair__cohort__rule_set",
+        ).get(pk=self.party_id)
+
+    @property
+    def recipient(self) -> int | str:
+        return self.person_id if self.person_id is not None else self.party.email
+
+    @property
+    def organisation_id(self) -> int:
+        return self.party.convention.pair.cohort.programme.organisation_id
+
+    def context(self) -> dict[str, Any]:
+        party = self.party
+        pair = party.convention.pair
+        return {
+            "code": self.code,
+            "party": party,
+            "pair": pair,
+            "addressee": party.kind if party.person_id else "",
+            **_of_cohort(pair.cohort),
+        }
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from charters.enums import ConventionState
+from charters.evidence import live_code
 from charters.forms import SignatureForm
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, guardian_of, party_name, signature_of
 from people.dates import date_format
+from people.models import Person
 from programmes.enums import PairState
 from programmes.policy.rules import PartyKind
 from programmes.vocabulary import Vocabulary
@@ -31,13 +34,16 @@ def page_context(
     convention: Convention,
     party: ConventionParty | None,
     *,
+    by: Person | None = None,
     form: SignatureForm | None = None,
     breaches: list[str] | None = None,
 ) -> dict[str, Any]:
     """The convention as the one who signs as `party` sees it; None for whoever only looks on."""
     is_turn = party is not None and party in awaited_parties(convention)
-    if party is not None and is_turn and form is None:
-        form = SignatureForm.of(party)
+    code = None
+    if party is not None and is_turn:
+        form = form or SignatureForm.of(party)
+        code = live_code(party, by, at=timezone.now())
     guardian = guardian_of(convention)
     return {
         "convention": convention,
@@ -45,6 +51,8 @@ def page_context(
         "pair": convention.pair,
         "party": party,
         "form": form if is_turn else None,
+        "code": code,
+        "code_goes_to": by.email if by else party.email if party else "",
         "breaches": breaches or [],
         "steps": steps_of(convention),
         "tone": TONES[ConventionState(convention.state)],

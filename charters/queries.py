@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters.enums import AWAITED_STATES, LIVE_STATES
-from charters.models import Acceptance, CharterVersion, Convention, ConventionParty, Signature
+from charters.models import (
+    Acceptance,
+    CharterVersion,
+    Convention,
+    ConventionParty,
+    Signature,
+)
 from people.models import OrganisationRole, Person
 from programmes.enums import PairState
 from programmes.models import Cohort, Coordinator, Enrolment, JournalEntry, Pair, Programme

@@ -35,6 +35,11 @@ def timetable(*, plan_every: timedelta, sweep_every: timedelta) -> dict[str, dic
             "schedule": sweep_every,
             "options": {"expires": sweep_every.total_seconds()},
         },
+        "make the files of conventions": {
+            "task": "charters.sweep",
+            "schedule": sweep_every,
+            "options": {"expires": sweep_every.total_seconds()},
+        },
         "forget lists that were not imported": {
             "task": "programmes.forget_import_drafts",
             "schedule": FORGET_EVERY,

@@ -22,6 +22,16 @@ DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / "var")
 DATA_DIR = BASE_DIR / str(DATA_DIR)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
+# The keys that prove and seal conventions: outside the database and outside DATA_DIR, which are
+# backed up together. `manage.py seal create` makes them; a trial machine makes its own.
+KEYS_DIR = env.path("KEYS_DIR", default=(DATA_DIR if DEBUG or DEMO else DATA_DIR.parent) / "keys")
+KEYS_DIR = BASE_DIR / str(KEYS_DIR)
+MAKES_ITS_OWN_KEYS = DEBUG or DEMO
+PROOF_KEY = env.str("PROOF_KEY", default="")
+SEAL_KEY_PASSPHRASE = env.str("SEAL_KEY_PASSPHRASE", default="")
+# An RFC 3161 server that dates the seals; none by default.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+
 SECRET_KEY = secret_key(debug=DEBUG, demo=DEMO, kept_in=DATA_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])

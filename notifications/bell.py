@@ -17,15 +17,16 @@ _quiet_until = 0.0
 
 def ring(row_id: int) -> None:
     """Ask for the row to be sent now; a broker out of reach costs one try in half a minute."""
-    _ask_for("notifications.deliver", row_id)
+    ask_for("notifications.deliver", row_id)
 
 
 def ring_for_all() -> None:
     """Ask for everything that waits to be sent now: one bell for many rows."""
-    _ask_for("notifications.sweep")
+    ask_for("notifications.sweep")
 
 
-def _ask_for(task: str, *args: int) -> None:
+def ask_for(task: str, *args: int) -> None:
+    """Have a worker run this task on these rows now; a sweep finds what no worker heard."""
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return

@@ -9,13 +9,18 @@ import importlib
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
 
+from charters import authority
 from tests.harness import postgres
 
 if "BINOME_TEST_RUN" not in os.environ:
     folder = tempfile.mkdtemp(prefix="binome-tests-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["BINOME_TEST_RUN"] = folder
+    authority.make_proof_key(Path(folder, "keys"))
+    authority.make_seal(Path(folder, "keys"), name="Binôme (tests)", at=datetime.now(UTC))
     os.environ["BINOME_TEST_REDIS_URL"] = os.environ.pop("REDIS_URL", "")
     if not os.environ.get("DATABASE_URL"):
         try:
@@ -34,9 +39,10 @@ os.environ.update(
     SITE_URL="http://testserver",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     DATA_DIR=os.environ["BINOME_TEST_RUN"],
+    KEYS_DIR=os.environ["BINOME_TEST_RUN"] + "/keys",
     LOG_LEVEL="WARNING",
 )
-for absent in ("CELERY_BROKER_URL", "OIDC_SERVER_URL", "TRUSTED_PROXY_COUNT"):
+for absent in ("CELERY_BROKER_URL", "OIDC_SERVER_URL", "TRUSTED_PROXY_COUNT", "PROOF_KEY"):
     os.environ.pop(absent, None)
 
 # Read only now, since these settings are made from the environment.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,14 @@ from charters.models.texts import CharterVersion
 from charters.text import digest_of
 from programmes.models import Pair
 from programmes.policy.rules import PartyKind
+
+_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CODE_LENGTH = 20
+
+
+def new_code() -> str:
+    """Twenty signs that nobody guesses, none of which looks like another."""
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
 
 
 class Convention(models.Model):
@@ -38,7 +48,21 @@ class Convention(models.Model):
     refusal_reason = models.CharField(
         _("raison du refus"), max_length=10, choices=RefusalReason, blank=True
     )
-    file = models.FileField(_("PDF signé"), upload_to="conventions/", blank=True, editable=False)
+    # Printed on the document, so that whoever holds it can have it checked.
+    code = models.CharField(_("code"), max_length=20, unique=True, default=new_code, editable=False)
+    # Two files, each made once: the text that everybody signs, and the complete document, sealed.
+    text_file = models.FileField(
+        _("texte à signer"), upload_to="conventions/", blank=True, editable=False
+    )
+    text_sha256 = models.CharField(
+        _("empreinte du texte à signer"), max_length=64, blank=True, editable=False
+    )
+    file = models.FileField(
+        _("document complet"), upload_to="conventions/", blank=True, editable=False
+    )
+    file_sha256 = models.CharField(
+        _("empreinte du document complet"), max_length=64, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("convention")
@@ -73,6 +97,11 @@ class Convention(models.Model):
     def is_intact(self) -> bool:
         """Whether the text still is the one that was put before the parties."""
         return digest_of(self.document) == self.digest
+
+    @property
+    def shown_code(self) -> str:
+        """The code in groups of five, as people copy it."""
+        return "-".join(self.code[start : start + 5] for start in range(0, _CODE_LENGTH, 5))
 
     @property
     def is_awaited(self) -> bool:

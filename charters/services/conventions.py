@@ -1,36 +1,32 @@
-"""The convention of a pair: opened, signed by each party in turn, refused, replaced (I5)."""
+"""The convention of a pair: opened, replaced, without effect; who represents a minor (I5)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
-from charters.drafting import compose, statement_for
-from charters.enums import AWAITED_STATES, LIVE_STATES, ConventionState, IdentifiedBy, RefusalReason
-from charters.judging import judge_guardian, judge_refusal, judge_signature
-from charters.messages import AgreementToGive, ConventionRefused
-from charters.models import Convention, ConventionParty, Signature
-from charters.queries import (
-    agreement_of,
-    asked_for,
-    awaited_parties,
-    current_charter,
-    signature_of,
-)
+from charters.drafting import compose
+from charters.enums import AWAITED_STATES, LIVE_STATES, ConventionState, ProofKind
+from charters.judging import judge_guardian
+from charters.models import Convention, ConventionParty
+from charters.queries import awaited_parties, current_charter, signature_of
+from charters.services.asking import ask, ask_next
+from charters.services.proving import record_proof
 from charters.text import digest_of
-from notifications import outbox
+from notifications import bell
 from people.clock import PARIS
 from people.models import Person
 from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
-from programmes.models import JournalEntry, Pair
+from programmes.models import Pair
 from programmes.policy.entering import is_minor
 from programmes.policy.rules import Party, PartyKind
-from programmes.queries.visibility import team_of
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
-from programmes.services.pairs import start_pair
+
+MAKE_FILES = "charters.make_files"
 
 
 @transaction.atomic
@@ -48,78 +44,10 @@ def open_convention(pair: Pair, *, by: Person | None, at: datetime) -> Conventio
         pair=pair, charter=charter, document=document, digest=digest_of(document), opened_at=at
     )
     ConventionParty.objects.bulk_create(_row(party, convention) for party in parties)
+    record_proof(convention, ProofKind.OPENED, by=by, text=convention.digest)
+    transaction.on_commit(partial(bell.ask_for, MAKE_FILES, convention.pk), robust=True)
     entry = record("convention_opened", by=by, at=at, pair=pair)
-    _ask_next(convention, entry, at=at)
-    return convention
-
-
-@transaction.atomic
-def sign_convention(
-    convention: Convention,
-    *,
-    party: ConventionParty,
-    by: Person | None,
-    has_ticked: bool,
-    at: datetime,
-    identified_by: IdentifiedBy = IdentifiedBy.SESSION,
-) -> Convention:
-    """Sign as one party, for oneself; the last signature starts the pair.
-
-    `by` is None for a guardian, known by the link sent to the address given. Signing twice is
-    signing once.
-    """
-    convention, party = _locked(convention, party)
-    signature = signature_of(party)
-    if signature is not None and signature.person_id == (by.pk if by else None):
-        return convention
-    verdict = judge_signature(convention, party, by=by, has_ticked=has_ticked)
-    if not verdict.is_clear:
-        raise Refused(verdict)
-    Signature.objects.create(
-        party=party,
-        person=by,
-        name=str(by) if by else party.name,
-        email=by.email if by else party.email,
-        statement=statement_for(party.as_kind, convention.pair),
-        digest=convention.digest,
-        signed_at=at,
-        identified_by=identified_by,
-    )
-    is_last = not convention.parties.filter(signature=None).exists()
-    convention.state = ConventionState.SIGNED if is_last else ConventionState.PARTLY_SIGNED
-    convention.signed_at = at if is_last else None
-    convention.save()
-    entry = record("convention_signed", by=by, at=at, pair=convention.pair, party=party.kind)
-    if is_last:
-        agreement = agreement_of(convention.pair)
-        start_pair(convention.pair, agreement=agreement, by=by, at=at)
-    else:
-        _ask_next(convention, entry, at=at, after=party.order)
-    return convention
-
-
-@transaction.atomic
-def refuse_convention(
-    convention: Convention,
-    *,
-    party: ConventionParty,
-    by: Person | None,
-    reason: RefusalReason,
-    at: datetime,
-) -> Convention:
-    """One party does not wish to sign; the team is told and can draw up another."""
-    convention, party = _locked(convention, party)
-    verdict = judge_refusal(convention, party, by=by)
-    if not verdict.is_clear:
-        raise Refused(verdict)
-    convention.refused_by = party.kind
-    convention.refusal_reason = reason
-    _close(convention, ConventionState.REFUSED, at=at)
-    pair = convention.pair
-    entry = record("convention_refused", by=by, at=at, pair=pair, party=party.kind, reason=reason)
-    informed = [pair.mentor.person_id, pair.mentee.person_id, *([by.pk] if by else [])]
-    for person in team_of(pair.cohort.programme).exclude(pk__in=informed):
-        outbox.queue(ConventionRefused(convention.pk, person.pk, entry.pk), due_at=at)
+    ask_next(convention, entry, at=at)
     return convention
 
 
@@ -139,7 +67,7 @@ def name_guardian(
     party.save()
     entry = record("guardian_named", by=by, at=at, pair=convention.pair)
     if party in awaited_parties(convention):
-        _ask(party, convention, entry, at=at)
+        ask(party, convention, entry, at=at)
     return party
 
 
@@ -154,7 +82,8 @@ def renew_convention(pair: Pair, *, by: Person, at: datetime) -> Convention:
         live = lock(live)
         if live.state not in AWAITED_STATES:
             raise ImpossibleTransition("renew", live.state)
-        _close(live, ConventionState.SUPERSEDED, at=at)
+        close(live, ConventionState.SUPERSEDED, at=at)
+        record_proof(live, ProofKind.WITHDRAWN, by=by, reason="superseded")
         record("convention_superseded", by=by, at=at, pair=pair)
     return open_convention(pair, by=by, at=at)
 
@@ -163,11 +92,13 @@ def renew_convention(pair: Pair, *, by: Person, at: datetime) -> Convention:
 def void_convention(pair: Pair, *, by: Person | None, at: datetime) -> None:
     """A pair that is over leaves no convention in force."""
     for convention in Convention.objects.filter(pair=pair, state__in=LIVE_STATES):
-        _close(lock(convention), ConventionState.VOID, at=at)
+        close(lock(convention), ConventionState.VOID, at=at)
+        record_proof(convention, ProofKind.WITHDRAWN, by=by, reason=str(pair.state))
         record("convention_void", by=by, at=at, pair=pair)
 
 
-def _locked(convention: Convention, party: ConventionParty) -> tuple[Convention, ConventionParty]:
+def locked(convention: Convention, party: ConventionParty) -> tuple[Convention, ConventionParty]:
+    """Both as they are now, locked."""
     convention = _locked_convention(convention)
     return convention, convention.parties.select_related("signature").get(pk=party.pk)
 
@@ -178,10 +109,11 @@ def _locked_convention(convention: Convention) -> Convention:
     return lock(convention)
 
 
-def _close(convention: Convention, state: ConventionState, *, at: datetime) -> None:
+def close(convention: Convention, state: ConventionState, *, at: datetime) -> None:
+    """Nobody signs it any more."""
     convention.state = state
     convention.closed_at = at
-    convention.save()
+    convention.save(update_fields=["state", "closed_at", "refused_by", "refusal_reason"])
 
 
 def _parties_of(pair: Pair, *, today: date) -> tuple[Party, ...]:
@@ -205,22 +137,6 @@ def _row(party: Party, convention: Convention) -> ConventionParty:
     return ConventionParty(
         convention=convention, kind=party.kind, order=party.order, name=name, person=person
     )
-
-
-def _ask_next(convention: Convention, entry: JournalEntry, *, at: datetime, after: int = 0) -> None:
-    """Ask those whose turn has come with the last signature at the order `after`."""
-    convention = Convention.objects.get(pk=convention.pk)
-    for party in awaited_parties(convention):
-        if party.order > after:
-            _ask(party, convention, entry, at=at)
-
-
-def _ask(
-    party: ConventionParty, convention: Convention, entry: JournalEntry, *, at: datetime
-) -> None:
-    for person_id in asked_for(party, convention):
-        message = AgreementToGive(convention.pair_id, entry.pk, person_id, party.pk)
-        outbox.queue(message, due_at=at)
 
 
 def _day(at: datetime) -> date:

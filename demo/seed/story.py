@@ -11,10 +11,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
-from charters.models import Convention
+from charters.enums import IdentifiedBy, ProofKind
+from charters.files import keep_text
+from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, current_charter, latest_convention, may_sign_as
+from charters.services import codes, proving, signing
 from charters.services.acceptances import accept_charter
-from charters.services.conventions import sign_convention
 from demo.cast import email_of
 from people.models import Membership, Organisation, OrganisationRole, PaidPeriod, Person
 from programmes.enums import EnrolmentState, PairState
@@ -201,10 +203,34 @@ class Story:
         for who in signatories:
             for party in awaited_parties(convention):
                 if may_sign_as(who, party, pair):
-                    convention = sign_convention(
-                        convention, party=party, by=who, has_ticked=True, at=self.at(ago)
-                    )
+                    self._sign_as(party, convention, who, ago=ago)
+                    convention = Convention.objects.get(pk=convention.pk)
         return convention
+
+    def _sign_as(
+        self, party: ConventionParty, convention: Convention, who: Person, *, ago: int
+    ) -> None:
+        """Read the document, receive a code and sign, as the page has people do."""
+        keep_text(convention)
+        at_home = proving.Circumstances(IdentifiedBy.PASSWORD, "192.0.2.1", "Binôme")
+        proving.record_reading(
+            convention,
+            ProofKind.SHOWN,
+            party=party,
+            by=who,
+            circumstances=at_home,
+            document=convention.text_sha256,
+        )
+        code = codes.issue_code(convention, party=party, by=who)
+        signing.sign_convention(
+            convention,
+            party=party,
+            by=who,
+            has_ticked=True,
+            code=code or "",
+            at=self.at(ago),
+            circumstances=at_home,
+        )
 
     def plan(
         self,

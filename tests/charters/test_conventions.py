@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from charters.enums import ConventionState, RefusalReason
 from charters.models import Convention, Signature
 from charters.queries import agreement_of, agreement_steps, awaited_parties
-from charters.services import conventions
+from charters.services import conventions, signing
 from notifications.models import OutboxMessage
 from programmes.enums import PairState, StopReason
 from programmes.lifecycle import ImpossibleTransition
 from programmes.policy.rules import PartyKind
 from programmes.sentences import Refused
 from programmes.services import pairs
-from tests.factories.charters import sign_by_all
+from tests.factories import charters as factories
+from tests.factories.charters import AT_HOME, sign_by_all
 from tests.factories.programmes import AT
 
 pytestmark = pytest.mark.django_db
@@ -29,33 +28,8 @@ def party_of(convention, kind):
 
 
 def sign(convention, kind, *, by, at=AT, has_ticked=True):
-    return conventions.sign_convention(
-        convention, party=party_of(convention, kind), by=by, has_ticked=has_ticked, at=at
-    )
-
-
-def fresh(convention):
-    return Convention.objects.get(pk=convention.pk)
-
-
-def at_once(*acts):
-    """Do these at the same time, each on its own connection; what went wrong."""
-    errors = []
-
-    def do(act):
-        try:
-            act()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
+    party = party_of(convention, kind)
+    return factories.sign(convention, party, by=by, at=at, has_ticked=has_ticked)
 
 
 def test_the_text_is_frozen_when_both_accept(convention):
@@ -158,12 +132,13 @@ def test_the_statement_must_be_ticked(convention, camille):
 
 
 def test_a_refusal_ends_the_text_and_the_team_opens_another(convention, nour, camille, alix):
-    refused = conventions.refuse_convention(
+    refused = signing.refuse_convention(
         convention,
         party=party_of(convention, PartyKind.MENTEE),
         by=nour,
         reason=RefusalReason.MISTAKE,
         at=AT,
+        circumstances=AT_HOME,
     )
     with pytest.raises(Refused):
         sign(convention, PartyKind.MENTOR, by=camille)
@@ -214,37 +189,3 @@ def test_each_is_asked_when_it_is_their_turn(convention, camille, nour, alix):
 
     assert first == {camille.pk, nour.pk}
     assert asked.filter(recipient=alix).count() == 1
-
-
-def test_signing_again_changes_nothing(convention, camille):
-    sign(convention, PartyKind.MENTOR, by=camille)
-
-    sign(convention, PartyKind.MENTOR, by=camille, at=AT + timedelta(hours=1))
-
-    assert [one.signed_at for one in Signature.objects.all()] == [AT]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.postgresql
-def test_two_clicks_at_once_make_one_signature(convention, camille):
-    clicks = [lambda: sign(fresh(convention), PartyKind.MENTOR, by=camille)] * 4
-
-    errors = at_once(*clicks)
-
-    assert (errors, Signature.objects.count()) == ([], 1)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.postgresql
-def test_two_parties_who_sign_at_once_both_count(convention, camille, nour, alix):
-    people = {PartyKind.MENTOR: camille, PartyKind.MENTEE: nour}
-    errors = at_once(
-        *(
-            lambda kind=kind: sign(fresh(convention), kind, by=people[kind])
-            for kind in (PartyKind.MENTOR, PartyKind.MENTEE)
-        )
-    )
-
-    done = sign(convention, PartyKind.ORGANISATION, by=alix)
-
-    assert (errors, done.state) == ([], ConventionState.SIGNED)

@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from pypdf import PdfReader
 
+from charters import tasks
 from charters.enums import ConventionState, IdentifiedBy
 from charters.links import token_for
 from charters.models import Acceptance, Convention, Signature
@@ -21,7 +22,7 @@ from programmes.models import Coordinator
 from programmes.policy.rules import PartyKind
 from programmes.policy.terms import Role
 from tests.charters.conftest import NOT_YET
-from tests.factories.charters import sign_by_all
+from tests.factories.charters import code_in_mail, sign_by_all, sign_on_page
 from tests.factories.people import make_person
 from tests.factories.programmes import (
     AT,
@@ -147,8 +148,9 @@ def test_each_signs_on_the_page_and_the_pair_starts(
     for person in (camille, nour, alix):
         client = signed_in(person)
         assert client.get(page("convention", pk)).context["form"]
-        client.post(page("sign", pk), {"agreed": "on"})
+        sign_on_page(client, pk)
 
+    tasks.sweep()
     convention.refresh_from_db()
     convention.pair.refresh_from_db()
     assert (convention.state, convention.pair.state) == ("signed", "active")
@@ -156,7 +158,10 @@ def test_each_signs_on_the_page_and_the_pair_starts(
 
 
 def test_without_the_tick_nothing_is_signed(signed_in, convention, camille):
-    response = signed_in(camille).post(page("sign", convention.pair_id), {})
+    client = signed_in(camille)
+    client.get(page("convention", convention.pair_id))
+
+    response = client.post(page("sign", convention.pair_id), {})
 
     assert response.context["breaches"] == ["Cochez la déclaration pour signer."]
     assert not Signature.objects.exists()
@@ -238,13 +243,15 @@ def test_a_guardian_named_by_the_mentee_signs_by_a_link(
     rendered = rendering.preview(row)
     client.logout()
     party = minor_convention.parties.get(kind=PartyKind.GUARDIAN)
-    link = page("guardian", token_for(party))
+    token = token_for(party)
+    link = page("guardian_convention", token)
 
     assert "Nour Haddad participe au programme Programme simple" in rendered.body
     assert client.get(link).status_code == 200
-    client.post(link, {"agreed": "on"})
+    client.post(page("guardian_send_code", token))
+    client.post(page("guardian_sign", token), {"agreed": "on", "code": code_in_mail()})
     for person in (camille, nour, alix):
-        signed_in(person).post(page("sign", pk), {"agreed": "on"})
+        sign_on_page(signed_in(person), pk)
 
     minor_convention.refresh_from_db()
     signature = Signature.objects.get(party=party)
@@ -267,13 +274,13 @@ def test_a_link_dies_with_the_address_it_was_sent_to(client, minor_convention, n
     party = conventions.name_guardian(
         minor_convention, name="Leïla", email="leila@example.org", by=nour, at=AT
     )
-    old = page("guardian", token_for(party))
+    old = page("guardian_convention", token_for(party))
     conventions.name_guardian(
         minor_convention, name="Leïla", email="autre@example.org", by=nour, at=AT
     )
 
     assert client.get(old).status_code == 404
-    assert client.get(page("guardian", "faux")).status_code == 404
+    assert client.get(page("guardian_convention", "faux")).status_code == 404
 
 
 def test_the_team_sees_whom_each_convention_waits_for(signed_in, convention, issy, alix):

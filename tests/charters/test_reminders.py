@@ -11,7 +11,7 @@ from django.urls import reverse
 from charters.enums import RefusalReason
 from charters.models import Convention
 from charters.queries import current_charter
-from charters.services import conventions
+from charters.services import conventions, signing
 from charters.services.acceptances import accept_charter
 from notifications import planner
 from notifications.models import OutboxMessage
@@ -22,7 +22,8 @@ from programmes.policy.rules import PartyKind
 from programmes.policy.terms import Role
 from programmes.services import enrolments, importing, pairs
 from tests.charters.conftest import NOT_YET, THREE_PARTIES, WITH_MINORS
-from tests.factories.charters import make_signatory
+from tests.factories import charters as factories
+from tests.factories.charters import AT_HOME, make_signatory
 from tests.factories.imports import import_rows
 from tests.factories.programmes import (
     AT,
@@ -76,7 +77,7 @@ def accept(enrolment, *, at=AT):
 
 def sign(convention, kind, *, by, at=AT):
     party = convention.parties.get(kind=kind)
-    return conventions.sign_convention(convention, party=party, by=by, has_ticked=True, at=at)
+    return factories.sign(convention, party, by=by, at=at)
 
 
 @pytest.fixture
@@ -284,12 +285,13 @@ def refused(make_pair, nour, alix):
     convention = make_pair(BY_CONVENTION).conventions.get()
     for person in (alix, convention.pair.mentor.person):
         make_coordinator(convention.pair.cohort.programme, person)
-    return conventions.refuse_convention(
+    return signing.refuse_convention(
         convention,
         party=convention.parties.get(kind=PartyKind.MENTEE),
         by=nour,
         reason=RefusalReason.MISTAKE,
         at=on_day(2),
+        circumstances=AT_HOME,
     )
 
 

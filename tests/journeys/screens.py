@@ -17,6 +17,7 @@ from people.clock import PARIS
 from people.models import Person
 from programmes.models import Cohort, Enrolment, Pair
 from sessions.models import Meeting
+from tests.factories.charters import code_in_mail
 from tests.journeys.visitor import Visitor
 
 
@@ -81,7 +82,8 @@ def link_in_mail(kind: str) -> str:
 
 def sign(visitor: Visitor) -> None:
     """The convention that is open before them."""
-    visitor.fill({"agreed": True})
+    visitor.press("Recevoir mon code")
+    visitor.fill({"agreed": True, "code": code_in_mail()})
     visitor.press("Signer")
 
 

@@ -21,6 +21,7 @@ from people.models import Organisation, Person
 from programmes.enums import PairState
 from programmes.models import Cohort, Coordinator, Enrolment, Pair
 from programmes.policy.terms import Role
+from tests.factories.charters import sign_on_page
 from tests.factories.lists import as_csv, civil_servants, make_civil_service
 from tests.factories.programmes import make_cohort
 
@@ -63,8 +64,8 @@ def test_two_lists_become_pairs_and_one_pair_signs_its_convention(
         own.post(reverse("programmes:answer_proposal", args=[pair.pk]), {"answer": "accept"})
     for enrolment in (pair.mentor, pair.mentee):
         own = signed_in(enrolment.person)
-        own.post(reverse("charters:sign", args=[pair.pk]), {"agreed": "on"})
-    team.post(reverse("charters:sign", args=[pair.pk]), {"agreed": "on"})
+        sign_on_page(own, pair.pk)
+    sign_on_page(team, pair.pk)
     file = team.get(reverse("charters:convention_pdf", args=[pair.pk]))
 
     pair.refresh_from_db()

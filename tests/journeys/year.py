@@ -9,7 +9,7 @@ from typing import Any
 
 from charters.models import Convention
 from charters.queries import current_charter
-from charters.services import acceptances, conventions
+from charters.services import acceptances
 from notifications import planner, worker
 from notifications.enums import State
 from notifications.models import OutboxMessage
@@ -27,6 +27,7 @@ from sessions.appointments import Appointment, instant
 from sessions.models import Meeting
 from sessions.queries import asks_for, pair_record
 from sessions.services import answering, arranging, endings, recording, reviews
+from tests.factories.charters import sign
 
 
 def pay_up(
@@ -212,7 +213,7 @@ class Year:
     def sign(self, kind: str, *, by: Person | None) -> None:
         convention = Convention.objects.filter(pair=self.pair).latest("pk")
         party = convention.parties.get(kind=kind)
-        conventions.sign_convention(convention, party=party, by=by, has_ticked=True, at=self.at)
+        sign(convention, party, by=by, at=self.at)
 
     # Meetings and reviews
 

@@ -113,6 +113,7 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "concern": {"pk": world.concern.pk},
         "invitation": {"token": world.invitation.token},
         "its convention": {"pk": world.pair.pk},
+        "page of its convention": {"pk": world.pair.pk, "number": 1},
         "running": {"pair": world.running.pk},
         "running pk": {"pk": world.running.pk},
         "milestone": {"pair": world.running.pk, "code": "midway"},
@@ -125,4 +126,5 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
             "pk": world.room.pk,
         },
         "guardian": {"token": token_for(world.guardian)},
+        "page for the guardian": {"token": token_for(world.guardian), "number": 1},
     }[row.of]

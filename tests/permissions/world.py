@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
-from charters.services.conventions import sign_convention
 from people import clock
 from people.models import Membership, Organisation, OrganisationRole, Person
 from programmes.enums import ConcernKind
@@ -27,6 +26,7 @@ from programmes.policy.terms import Role
 from programmes.services import concerns, invitations, pairs
 from sessions.enums import MeetingState
 from sessions.models import Meeting
+from tests.factories.charters import put_text, sign
 from tests.factories.imports import make_import_draft
 from tests.factories.meetings import make_meeting
 from tests.factories.people import (
@@ -91,7 +91,7 @@ def make_signed_pair(mentor: Enrolment, mentee: Enrolment, *, team: Person) -> P
     for who in (mentor.person, mentee.person, team):
         convention = Convention.objects.get(pair=pair)
         party = next(one for one in awaited_parties(convention) if may_sign_as(who, one, pair))
-        sign_convention(convention, party=party, by=who, has_ticked=True, at=AT)
+        sign(convention, party, by=who, at=AT)
     pair.refresh_from_db()
     return pair
 
@@ -167,6 +167,7 @@ def make_world() -> World:
     )
     make_meeting(running, starts_at=now - timedelta(days=30), state=MeetingState.HELD)
     past = make_meeting(running, starts_at=now - timedelta(days=10), state=MeetingState.PLANNED)
+    put_text(pair.conventions.get())
     guardian = ConventionParty.objects.create(
         convention=Convention.objects.get(pair=pair),
         kind="guardian",

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from charters.services.conventions import sign_convention
 from people import clock
 from people.models import Membership, PaidPeriod
 from programmes.enums import ConcernKind, EnrolmentState
@@ -15,6 +14,7 @@ from programmes.services import pairs
 from reporting.queries.matters import matters_of
 from reporting.queries.numbers import next_dates, numbers_of
 from sessions.enums import MeetingState
+from tests.factories.charters import sign
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
 from tests.factories.programmes import (
@@ -246,7 +246,7 @@ def test_a_convention_waits_for_the_association_once_the_two_have_signed(
     convention = pair.conventions.get()
     for person in (camille, nour):
         party = convention.parties.get(person=person)
-        sign_convention(convention, party=party, by=person, has_ticked=True, at=AT)
+        sign(convention, party, by=person, at=AT)
 
     assert before == [awaited]
     assert sentences(cohort, alix) == ["1 convention à signer pour l'association", awaited]

@@ -7,7 +7,6 @@ from itertools import count
 import pytest
 from django.urls import reverse
 
-from charters.services.conventions import sign_convention
 from people import clock
 from people.models import Membership, PaidPeriod
 from programmes.enums import ConcernKind, EnrolmentState
@@ -18,6 +17,7 @@ from reporting.matter_kinds import KINDS
 from reporting.queries.matters import matters_of, waiting_in
 from sessions.enums import MeetingState
 from sessions.models import EndDeclaration
+from tests.factories.charters import sign
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
 from tests.factories.programmes import (
@@ -95,7 +95,7 @@ def everything_waits(cohort, alix) -> None:
     make_accepted_pair(*two_people(cohort), by=alix)
     signed_by_two = make_accepted_pair(*two_people(cohort), by=alix).conventions.get()
     for party in signed_by_two.parties.filter(order=1):
-        sign_convention(signed_by_two, party=party, by=party.person, has_ticked=True, at=AT)
+        sign(signed_by_two, party, by=party.person, at=AT)
     for state in (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED):
         one = make_enrolment(
             cohort, make_person("Cy", f"N{next(NUMBERS)}"), Role.MENTEE, state=state

@@ -1,0 +1,41 @@
+"""What is on record about a convention: its files, who has seen them, the codes sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from charters.enums import AWAITED_STATES, ProofKind
+from charters.models import Convention, ConventionParty, SigningCode
+from people.models import Person
+
+
+def conventions_without_files() -> QuerySet[Convention]:
+    """Those whose text cannot be signed yet, or whose complete document is not sealed yet."""
+    return Convention.objects.filter(
+        Q(state__in=AWAITED_STATES, text_sha256="") | Q(signed_at__isnull=False, file_sha256="")
+    ).order_by("pk")
+
+
+def has_seen(convention: Convention, party: ConventionParty, by: Person | None) -> bool:
+    """Whether this party was put before the very document that is signed."""
+    return convention.proof.filter(
+        kind__in=[ProofKind.SHOWN, ProofKind.DOWNLOADED],
+        party=party.kind,
+        person=by,
+        document=convention.text_sha256,
+    ).exists()
+
+
+def codes_of(party: ConventionParty, person: Person | None) -> QuerySet[SigningCode]:
+    """The codes sent to this person, or to a guardian, for this party; the newest first counts."""
+    return SigningCode.objects.filter(party=party, person=person).order_by("-pk")
+
+
+def live_code(party: ConventionParty, person: Person | None, *, at: datetime) -> SigningCode | None:
+    """The code that this person can still type, if one was sent."""
+    newest = codes_of(party, person).first()
+    if newest is None or newest.used_at is not None or newest.expires_at <= at:
+        return None
+    return newest
