@@ -36,6 +36,12 @@ def judge_not_together(mentor: Enrolment, mentee: Enrolment) -> Verdict:
     return Verdict((Breach("pair:exists", Sentence(text)),))
 
 
+def has_another_mentor(pair: Pair) -> bool:
+    """Whether the mentee of a pair that ends goes on with somebody else, or may do so soon."""
+    theirs = Pair.objects.filter(mentee=pair.mentee_id, state__in=LIVE_PAIR_STATES)
+    return theirs.exclude(pk=pair.pk).exists()
+
+
 def judge_by_another(mentor: Enrolment, mentee: Enrolment, by: Person | None) -> Verdict:
     """Nobody of the team decides on a pair that they are one of the two of."""
     if by is None or by.pk not in (mentor.person_id, mentee.person_id):

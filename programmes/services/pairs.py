@@ -30,7 +30,7 @@ from programmes.policy.matching import judge_match
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of, granted_to_pair
-from programmes.queries.pool import judge_by_another, judge_not_together
+from programmes.queries.pool import has_another_mentor, judge_by_another, judge_not_together
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
 
@@ -218,10 +218,11 @@ def stop_after_first_meeting(
         raise Refused(verdict)
     if not pair.cohort.rules.matching.mentee_rematched_after_stop:
         mentee = lock(pair.mentee)
-        mentee.state = next_state(ENROLMENT, "close", mentee.state)
+        if not has_another_mentor(pair):
+            mentee.state = next_state(ENROLMENT, "close", mentee.state)
+            record("enrolment_closed", by=by, at=at, enrolment=mentee)
         mentee.may_be_rematched = False
         mentee.save()
-        record("enrolment_closed", by=by, at=at, enrolment=mentee)
     return stop_pair(pair, reason=StopReason.MENTOR_AFTER_FIRST, by=by, at=at)
 
 
@@ -236,8 +237,10 @@ def complete_pair(
     if not verdict.is_clear and not (despite and verdict.only_derogable):
         raise Refused(verdict)
     mentee = lock(pair.mentee)
-    mentee.may_be_rematched = False  # the engine offers no second round; the team may
-    mentee.save(update_fields=["may_be_rematched"])
+    if not has_another_mentor(pair):
+        # The engine offers no second round in this cohort: the others come first; the team may.
+        mentee.may_be_rematched = False
+        mentee.save(update_fields=["may_be_rematched"])
     return _end(
         pair, event="pair_completed", by=by, at=at, despite=despite, left=list(verdict.codes)
     )
