@@ -19,7 +19,7 @@ BROKER_PATIENCE = {
 }
 app.conf.broker_transport_options = BROKER_PATIENCE
 
-FORGET_EVERY = timedelta(hours=1)
+FORGET_EVERY = timedelta(minutes=10)
 
 
 def timetable(*, plan_every: timedelta, sweep_every: timedelta) -> dict[str, dict[str, object]]:

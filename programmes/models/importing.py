@@ -7,7 +7,7 @@ from programmes.models.catalogue import Cohort
 
 
 class ImportDraft(models.Model):
-    """A list of people on its way in: the file, until it is imported or a day has passed.
+    """A list of people on its way in: the file, until it is imported or its hours have passed.
 
     Only whoever sent it sees it. `decisions` keeps which column is what. Once the import is done
     the file is emptied; `rejects` holds the lines left out, to be mended and sent again.

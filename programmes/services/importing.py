@@ -1,4 +1,4 @@
-"""Lists of people: kept for a day, decided on, imported whole or not at all."""
+"""Lists of people: kept for a few hours, decided on, imported whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from programmes.queries.importing import WELCOMED, imported_and_not_written_to, 
 from programmes.services import imported_rows
 from programmes.services.journal import lock, record
 
-KEPT_FOR = timedelta(hours=24)
+KEPT_FOR = timedelta(hours=4)
 LIMITS = Limits(bytes=5_000_000, rows=5_000)
 
 
@@ -54,7 +54,9 @@ class Imported:
 def keep_list(
     cohort: Cohort, *, role: Role, filename: str, content: bytes, by: Person, at: datetime
 ) -> ImportDraft:
-    """Keep a file between the steps of its import; only `by` will see it."""
+    """Keep a file between the steps of its import; only `by` will see it. It replaces an unfinished one."""
+    forget_expired(at=at)
+    ImportDraft.objects.filter(cohort=cohort, person=by, role=role, completed_at=None).delete()
     return ImportDraft.objects.create(
         cohort=cohort,
         person=by,
@@ -87,7 +89,7 @@ def import_draft(
     )
     if imported.plan.problems:
         draft.rejects = write_rejects(table, decisions, imported.plan)
-    draft.content, draft.completed_at = b"", at
+    draft.content, draft.completed_at, draft.expires_at = b"", at, at + KEPT_FOR
     draft.save()
     return imported
 
@@ -157,7 +159,7 @@ def discard(draft: ImportDraft) -> None:
 
 
 def forget_expired(*, at: datetime) -> int:
-    """Delete the lists whose day has passed; return how many."""
+    """Delete the lists whose time has passed; return how many."""
     deleted, _by_model = ImportDraft.objects.filter(expires_at__lte=at).delete()
     return deleted
 

@@ -37,7 +37,7 @@ PROBLEMS_PER_PAGE = 50
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a list; what was sent and not imported is still there for a day."""
+    """Send a list; what was sent and not imported is still there for a few hours."""
     cohort, person = find_cohort(request, pk), person_of(request)
     form = ListForm(request.POST or None, request.FILES or None, vocabulary=cohort.vocabulary)
     if request.method == "POST" and form.is_valid():

@@ -56,14 +56,42 @@ def test_a_list_kept_is_imported_once_and_its_file_is_then_gone(
         importing.import_draft(draft, only_valid=True, admit=False, by=alix, at=AT)
 
 
-def test_a_list_that_nobody_imports_is_forgotten_after_a_day(cohort: Cohort, alix: Person) -> None:
-    importing.keep_list(
-        cohort, role=Role.MENTOR, filename="liste.csv", content=b"x", by=alix, at=AT
-    )
+def keep(cohort: Cohort, by: Person, **changes: object) -> ImportDraft:
+    values = {"role": Role.MENTOR, "filename": "liste.csv", "content": b"x", "at": AT}
+    return importing.keep_list(cohort, by=by, **(values | changes))
 
-    assert importing.forget_expired(at=AT + timedelta(hours=23)) == 0
-    assert importing.forget_expired(at=AT + timedelta(hours=24)) == 1
+
+def test_a_list_that_nobody_imports_is_forgotten_after_four_hours(
+    cohort: Cohort, alix: Person
+) -> None:
+    keep(cohort, alix)
+
+    assert importing.forget_expired(at=AT + timedelta(hours=3, minutes=59)) == 0
+    assert importing.forget_expired(at=AT + timedelta(hours=4)) == 1
     assert ImportDraft.objects.count() == 0
+
+
+def test_a_list_sent_again_replaces_the_one_that_was_not_imported(
+    cohort: Cohort, alix: Person, nour: Person
+) -> None:
+    keep(cohort, alix, filename="ancienne.csv")
+    keep(cohort, alix, filename="autre-role.csv", role=Role.MENTEE)
+    keep(cohort, nour, filename="d-une-autre.csv")
+
+    keep(cohort, alix, filename="nouvelle.csv", at=AT + timedelta(minutes=5))
+
+    kept = ImportDraft.objects.order_by("pk").values_list("filename", flat=True)
+    assert list(kept) == ["autre-role.csv", "d-une-autre.csv", "nouvelle.csv"]
+
+
+def test_sending_a_list_also_forgets_those_whose_time_has_passed(
+    cohort: Cohort, alix: Person, nour: Person
+) -> None:
+    keep(cohort, nour, filename="oubliée.csv")
+
+    keep(cohort, alix, at=AT + timedelta(hours=5))
+
+    assert ImportDraft.objects.get().person == alix
 
 
 def test_everyone_imported_is_written_to_once_when_the_team_asks(
