@@ -24,6 +24,7 @@ from notifications.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 
+BATCH = 200
 LEASE = timedelta(minutes=10)
 MAX_DOUBTS = 3
 UNREACHABLE_PAUSE = timedelta(minutes=1)
@@ -32,7 +33,7 @@ PAUSES = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 360, 720, 1440))
 
 
 def deliver_due(
-    *, at: datetime, limit: int = 200, within: timedelta = timedelta(minutes=2)
+    *, at: datetime, limit: int = BATCH, within: timedelta = timedelta(minutes=2)
 ) -> Counter[State]:
     """Send up to `limit` rows that are due, starting none after `within`; count what became of them.
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from config.embedded import EmbeddedJobs
-from notifications import bell, planner, queries
+from notifications import bell, outbox, planner, queries, worker
 from notifications.enums import State
 from notifications.planner import Planned
 from people import clock
@@ -52,6 +53,20 @@ def test_the_bell_alone_has_a_mail_sent_at_once(
         wait_until(all_sent(1), seconds=5)
 
     assert deliveries(moody) == {membership.person.email: 1}
+
+
+def test_a_large_send_is_not_held_up_until_the_next_sweep(
+    moody: MoodyMailbox, organisation: Organisation
+) -> None:
+    count = 2 * worker.BATCH + 1
+    letters = [MembershipNumberMissing(one.pk, NOON.date()) for one in members(organisation, count)]
+
+    with EmbeddedJobs(plan_every=NEVER, sweep_every=NEVER):
+        with transaction.atomic():
+            outbox.queue_all(letters, organisation_id=organisation.pk, due_at=NOON)
+        wait_until(all_sent(count), seconds=60)
+
+    assert set(deliveries(moody).values()) == {1}
 
 
 def test_the_sweep_finds_what_no_bell_announced(
