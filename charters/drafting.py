@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from charters.models import CharterVersion
 from charters.terms_in_words import terms_in_words
+from charters.text import CharterText
 from programmes import phrases
 from programmes.models import Pair
 from programmes.policy.rules import Party, PartyKind
@@ -46,19 +47,31 @@ def compose(
 
 
 def charter_words(
-    version: CharterVersion, vocabulary: Vocabulary, *, to: str | None = None
+    version: CharterVersion,
+    vocabulary: Vocabulary,
+    *,
+    to: str | None = None,
+    language: str | None = None,
 ) -> Document:
-    """A charter's text in the programme's words, said to a role or to anyone, still Markdown."""
-    text = version.text
+    """A charter's text in the programme's words, said to a role or to anyone, still Markdown.
+
+    In `language` where there is a courtesy translation into it, else in its own.
+    """
+    return text_words(version.text.read_in(language), vocabulary, to=to) | {
+        "number": version.number,
+        "edition": version.edition.isoformat(),
+        "digest": version.digest,
+    }
+
+
+def text_words(text: CharterText, vocabulary: Vocabulary, *, to: str | None = None) -> Document:
+    """A charter in the programme's words, whether it was published or is still being written."""
 
     def said(words: str) -> str:
         return phrases.fill(words, vocabulary, to=to, language=text.language)
 
     return {
         "title": said(text.title),
-        "number": version.number,
-        "edition": version.edition.isoformat(),
-        "digest": version.digest,
         "language": text.language,
         "preamble": said(text.preamble),
         "sections": [

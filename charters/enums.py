@@ -15,6 +15,13 @@ class IdentifiedBy(models.TextChoices):
     PAPER = "paper", _("signature manuscrite sur papier")
 
 
+class ShownIn(models.TextChoices):
+    """The language in which a text was before the eyes of who accepted it."""
+
+    FRENCH = "fr", _("en français")
+    ENGLISH = "en", _("en anglais")
+
+
 class ConventionState(models.TextChoices):
     OPEN = "open", _("à signer")
     PARTLY_SIGNED = "partly_signed", _("signée en partie")

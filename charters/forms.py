@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from charters.drafting import statement_for
-from charters.enums import RefusalReason
+from charters.enums import RefusalReason, ShownIn
 from charters.markdown import to_inline_html
 from charters.models import CharterVersion, ConventionParty
 from charters.text import Commitment, Section
@@ -23,16 +23,23 @@ class AcceptanceForm(forms.Form):
     """The charter, ticked as a whole or commitment by commitment (I4)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    language = forms.ChoiceField(choices=ShownIn, widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, ticks: QueryDict | None = None, *, charter: CharterVersion, enrolment: Enrolment
+        self,
+        ticks: QueryDict | None = None,
+        *,
+        charter: CharterVersion,
+        enrolment: Enrolment,
+        language: str | None = None,
     ) -> None:
-        super().__init__(ticks, initial={"version": charter.pk})
-        self.charter, self.role = charter, enrolment.as_role
+        self.text = charter.text.read_in(language)
+        super().__init__(ticks, initial={"version": charter.pk, "language": self.text.language})
+        self.role = enrolment.as_role
         self.vocabulary: Vocabulary = enrolment.cohort.vocabulary
         self.by_commitment = enrolment.cohort.rules.acceptance.by_commitment
         if self.by_commitment:
-            for commitment in charter.text.commitments_for(self.role):
+            for commitment in self.text.commitments_for(self.role):
                 self.fields[f"commitment_{commitment.code}"] = forms.BooleanField(
                     label=to_inline_html(self._said(commitment.text)), required=False
                 )
@@ -43,17 +50,22 @@ class AcceptanceForm(forms.Form):
             )
 
     @property
+    def shown_in(self) -> ShownIn:
+        """The language in which the text was shown."""
+        return ShownIn(self.cleaned_data["language"] or self.text.language)
+
+    @property
     def ticked(self) -> list[str]:
         """The codes of the commitments accepted; all of them where one box stands for all."""
         return [
             commitment.code
-            for commitment in self.charter.text.commitments_for(self.role)
+            for commitment in self.text.commitments_for(self.role)
             if not self.by_commitment or self.cleaned_data[f"commitment_{commitment.code}"]
         ]
 
     def sections(self) -> Iterator[dict[str, Any]]:
         """The charter's sections in the programme's words, with the boxes to tick beside them."""
-        for section in self.charter.text.sections:
+        for section in self.text.sections:
             asks = self.by_commitment and self.role in section.voice.roles
             yield {
                 "voice": str(section.voice),
@@ -71,7 +83,7 @@ class AcceptanceForm(forms.Form):
         return self[f"commitment_{commitment.code}"]
 
     def _said(self, text: str) -> str:
-        return fill(text, self.vocabulary, to=self.role, language=self.charter.text.language)
+        return fill(text, self.vocabulary, to=self.role, language=self.text.language)
 
 
 class SignatureForm(forms.Form):

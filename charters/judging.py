@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_noop
 
+from charters.editions import ENTERED, newer_edition
 from charters.evidence import codes_of, has_seen
 from charters.models import CharterVersion, Convention, ConventionParty, SigningCode
 from charters.queries import awaited_parties, current_charter, may_sign_as, signature_of
@@ -19,15 +20,16 @@ from programmes.policy.verdict import CLEAR, Breach, Sentence, Verdict, verdict_
 ATTEMPTS = 5
 CODES_AN_HOUR = 6
 
-_ENTERED = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
 
-
-def is_acceptance_asked(enrolment: Enrolment) -> bool:
+def is_acceptance_asked(enrolment: Enrolment, *, on: date) -> bool:
     """Whether the programme wants this person to accept the charter at this point (I3)."""
     due = enrolment.cohort.rules.acceptance.due
     if enrolment.state == EnrolmentState.DRAFT:
         return due == "submission"
-    if enrolment.charter_version is not None or enrolment.state not in _ENTERED:
+    if enrolment.charter_version is not None:
+        newer = newer_edition(enrolment, on)
+        return newer is not None and newer.is_asked
+    if enrolment.state not in ENTERED:
         return False
     if due != "agreement":
         return True
@@ -52,7 +54,7 @@ def judge_acceptance(
             "Chacun accepte la charte pour soi ; personne ne le fait pour un autre."
         )
         breaches.append(Breach("acceptance:someone_else", Sentence(text)))
-    if not is_acceptance_asked(enrolment):
+    if not is_acceptance_asked(enrolment, on=today):
         text = gettext_noop("La charte n'est pas à accepter à cette étape de votre candidature.")
         breaches.append(Breach("acceptance:not_asked", Sentence(text)))
     current = current_charter(enrolment.cohort.programme, today)

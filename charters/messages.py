@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from charters.editions import newer_edition
 from charters.enums import LIVE_STATES, ConventionState
 from charters.links import token_for
 from charters.models import Convention, ConventionParty
@@ -55,6 +56,43 @@ class CharterToAccept(Message):
             "addressee": enrolment.role,
             "is_reminder": admitted_at is not None and self.on > paris_date(admitted_at),
             "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
+            **_of_cohort(enrolment.cohort),
+        }
+
+
+@dataclass(frozen=True)
+class CharterRenewed(Message):
+    """Once to who accepted a former edition, where the programme asks for the new one too (I11)."""
+
+    enrolment_id: int
+    number: int
+    kind: ClassVar[str] = "charter_renewed"
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return Enrolment.objects.select_related(
+            "cohort__programme__organisation", "cohort__rule_set"
+        ).get(pk=self.enrolment_id)
+
+    @property
+    def recipient(self) -> int:
+        return self.enrolment.person_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.enrolment.cohort.programme.organisation_id
+
+    def is_still_due(self, at: datetime) -> bool:
+        newer = newer_edition(self.enrolment, paris_date(at))
+        return newer is not None and newer.is_asked and newer.version.number == self.number
+
+    def context(self) -> dict[str, Any]:
+        enrolment = self.enrolment
+        return {
+            "role": enrolment.role,
+            "addressee": enrolment.role,
+            "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
+            "changes_url": absolute(reverse("charters:changes", args=[enrolment.pk])),
             **_of_cohort(enrolment.cohort),
         }
 
@@ -252,4 +290,10 @@ def _of_cohort(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-EVERY_MESSAGE = (CharterToAccept, AgreementToGive, AgreementReminder, ConventionRefused)
+EVERY_MESSAGE = (
+    CharterToAccept,
+    CharterRenewed,
+    AgreementToGive,
+    AgreementReminder,
+    ConventionRefused,
+)

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from charters.messages import AgreementReminder, CharterToAccept
+from charters.editions import asked_again
+from charters.messages import AgreementReminder, CharterRenewed, CharterToAccept
 from charters.queries import asked_for, awaited_conventions, awaited_parties, turn_came_at
 from notifications.planner import Planned, paris_date
 from programmes.enums import EnrolmentState, PairState
@@ -72,7 +73,14 @@ def signatures_missing(now: datetime) -> Iterator[Planned]:
                         yield reminder, now
 
 
-EVERY_PLAN = (charters_asked, acceptances_missing, signatures_missing)
+def editions_renewed(now: datetime) -> Iterator[Planned]:
+    """Where the programme wants it, who accepted a former edition is told of the one in force (I11)."""
+    for cohort in _cohorts():
+        for enrolment, version in asked_again(cohort, paris_date(now)):
+            yield CharterRenewed(enrolment.pk, version.number), now
+
+
+EVERY_PLAN = (charters_asked, acceptances_missing, signatures_missing, editions_renewed)
 
 
 def _cohorts() -> QuerySet[Cohort]:

@@ -114,6 +114,10 @@ class CharterText(Term):
             for commitment in section.commitments
         )
 
+    def read_in(self, language: str | None) -> CharterText:
+        """In that language where it can be read in it, else in its own."""
+        return (self.in_english() if language == "en" else None) or self
+
     def in_english(self) -> CharterText | None:
         """The courtesy translation, as a charter of its own; None where there is none."""
         if self.english is None:

@@ -7,6 +7,7 @@ app_name = "charters"
 urlpatterns = [
     path("programmes/<slug:organisation>/<slug:slug>/charte/", reading.read, name="read"),
     path("candidatures/<int:pk>/charte/", reading.accept, name="accept"),
+    path("candidatures/<int:pk>/charte/nouveautes/", reading.changes, name="changes"),
     path("binomes/<int:pk>/convention/", agreement.convention, name="convention"),
     path("binomes/<int:pk>/convention/pdf/", agreement.pdf, name="convention_pdf"),
     path("binomes/<int:pk>/convention/page/<int:number>/", agreement.page, name="page"),

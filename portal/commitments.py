@@ -59,9 +59,7 @@ def chapters_of(
     charter: CharterText, facts: CommitmentFacts, pair: Pair, *, role: Role | None
 ) -> list[Chapter]:
     """The charter as one of the two reads it, or (None) the team."""
-    shown = charter
-    if get_language() == "en" and charter.language != "en":
-        shown = charter.in_english() or charter
+    shown = charter.read_in(get_language())
     return [_chapter(section, shown.language, facts, pair, role) for section in shown.sections]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from charters.enums import IdentifiedBy
+from charters.enums import IdentifiedBy, ShownIn
 from charters.text import CharterText, digest_of
 from programmes.models import Enrolment, Programme
 
@@ -55,6 +55,10 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField(_("acceptée le"))
     identified_by = models.CharField(
         _("identification"), max_length=10, choices=IdentifiedBy, default=IdentifiedBy.SESSION
+    )
+
+    language = models.CharField(
+        _("langue affichée"), max_length=2, choices=ShownIn, default=ShownIn.FRENCH
     )
 
     class Meta:

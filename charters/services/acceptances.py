@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from charters.enums import IdentifiedBy
+from charters.enums import IdentifiedBy, ShownIn
 from charters.judging import judge_acceptance
 from charters.models import Acceptance, CharterVersion
 from charters.queries import pairs_awaiting
@@ -31,6 +31,7 @@ def accept_charter(
     by: Person,
     at: datetime,
     identified_by: IdentifiedBy = IdentifiedBy.SESSION,
+    language: ShownIn = ShownIn.FRENCH,
 ) -> Acceptance:
     """Accept the charter for oneself; hands in a draft whose programme waits for nothing else.
 
@@ -47,7 +48,9 @@ def accept_charter(
     )
     if not verdict.is_clear:
         raise Refused(verdict)
-    acceptance = known or _accept(enrolment, version, by=by, at=at, identified_by=identified_by)
+    acceptance = known or _accept(
+        enrolment, version, by=by, at=at, identified_by=identified_by, language=language
+    )
     evidence = evidence_of(acceptance)
     if enrolment.state == EnrolmentState.DRAFT:
         enrolments.submit(enrolment, acceptance=evidence, by=by, at=at)
@@ -80,6 +83,7 @@ def _accept(
     by: Person,
     at: datetime,
     identified_by: IdentifiedBy,
+    language: ShownIn,
 ) -> Acceptance:
     asked = version.text.commitments_for(enrolment.as_role)
     acceptance = Acceptance.objects.create(
@@ -89,6 +93,7 @@ def _accept(
         commitments=[commitment.code for commitment in asked],
         accepted_at=at,
         identified_by=identified_by,
+        language=language,
     )
     record("charter_accepted", by=by, at=at, enrolment=enrolment, version=version.number)
     return acceptance

@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from charters.comparing import Change, Part
 from charters.markdown import to_html, to_inline_html
 from programmes.vocabulary import DEFAULT, Vocabulary
 from programmes.words import fill
@@ -30,6 +31,33 @@ def markdown_inline(text: str) -> SafeString:
 @register.filter
 def section_title(section: Mapping[str, Any], vocabulary: Vocabulary | None) -> str:
     """The section's own title, or whose voice it is."""
+    return str(section["title"]) or _voice(section["voice"], vocabulary)
+
+
+@register.filter
+def part_title(part: Part, vocabulary: Vocabulary | None) -> str:
+    """The same of a part that is compared."""
+    return part.title or _voice(part.voice, vocabulary)
+
+
+@register.filter
+def what_changed(change: Change) -> str:
+    """Which text it is, and what became of it."""
+    texts = {
+        "title": _("Titre"),
+        "preamble": _("Préambule"),
+        "intro": _("Introduction"),
+        "commitment": _("Engagement"),
+        "watch": _("Règle qui suit cet engagement"),
+    }
+    states = {"added": _("ajouté"), "removed": _("retiré"), "changed": _("modifié")}
+    said = texts[change.what]
+    if change.language == "en":
+        said = _("%(text)s, en anglais") % {"text": said}
+    return f"{said} : {states[change.status]}"
+
+
+def _voice(voice: str, vocabulary: Vocabulary | None) -> str:
     voices = {
         "all": _("Tout le monde"),
         "mentor": _("{Le mentor}"),
@@ -37,7 +65,7 @@ def section_title(section: Mapping[str, Any], vocabulary: Vocabulary | None) -> 
         "pair": _("{Le binôme}"),
         "organisation": _("L'association"),
     }
-    return str(section["title"]) or fill(voices[section["voice"]], vocabulary or DEFAULT)
+    return fill(voices[voice], vocabulary or DEFAULT)
 
 
 @register.filter

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from charters.comparing import compare
 from charters.drafting import charter_words
+from charters.editions import newer_edition
 from charters.forms import AcceptanceForm
 from charters.identification import identification_of
 from charters.judging import is_acceptance_asked
@@ -21,6 +25,7 @@ from programmes.enums import EnrolmentState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Enrolment
 from programmes.navigation import vocabulary_of
+from programmes.phrases import fill
 from programmes.queries.visibility import own_enrolments, own_pairs
 from programmes.sentences import Refused, tell_all
 from programmes.views.context import of_cohort, of_programme, person_of
@@ -37,7 +42,7 @@ def read(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         raise Http404
     vocabulary = vocabulary_of(programme, None)
     context = of_programme(programme, vocabulary) | {
-        "charter": charter_words(charter, vocabulary),
+        "charter": charter_words(charter, vocabulary, language=_asked_language(request)),
         "version": charter,
     }
     return render(request, "charters/participant/read.html", context)
@@ -51,9 +56,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     charter = current_charter(enrolment.cohort.programme, clock.today())
     if charter is None:
         raise Http404
-    if not is_acceptance_asked(enrolment):
+    if not is_acceptance_asked(enrolment, on=clock.today()):
         return _show_accepted(request, enrolment, charter)
-    form = AcceptanceForm(posted(request), charter=charter, enrolment=enrolment)
+    language = _asked_language(request)
+    form = AcceptanceForm(posted(request), charter=charter, enrolment=enrolment, language=language)
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         version = get_object_or_404(
@@ -67,6 +73,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
                 by=person,
                 at=clock.now(),
                 identified_by=identification_of(request),
+                language=form.shown_in,
             )
         except Refused as refusal:
             breaches = tell_all(refusal.verdict.breaches, enrolment.cohort.vocabulary)
@@ -79,12 +86,36 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment": enrolment,
         "form": form,
         "version": charter,
-        "charter": charter_words(charter, enrolment.cohort.vocabulary, to=enrolment.role),
+        "charter": charter_words(
+            charter, enrolment.cohort.vocabulary, to=enrolment.role, language=language
+        ),
         "sections": list(form.sections()),
         "breaches": breaches,
         "hands_in": enrolment.is_draft,
+        "newer": newer_edition(enrolment, clock.today()),
     }
     return render(request, "charters/participant/accept.html", context)
+
+
+@login_required
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is new in the edition in force, for someone who accepted a former one."""
+    enrolment = get_object_or_404(own_enrolments(person_of(request)), pk=pk)
+    newer = newer_edition(enrolment, clock.today())
+    if newer is None:
+        raise Http404
+    said = partial(fill, vocabulary=enrolment.cohort.vocabulary, to=enrolment.role)
+    context = of_cohort(enrolment.cohort, role=enrolment.role) | {
+        "enrolment": enrolment,
+        "newer": newer,
+        "parts": compare(newer.former.text, newer.version.text, said=said, with_watches=False),
+    }
+    return render(request, "charters/participant/changes.html", context)
+
+
+def _asked_language(request: HttpRequest) -> str:
+    """The language asked for in the address, or kept by the form that was posted."""
+    return request.POST.get("language") or request.GET.get("langue", "")
 
 
 def _show_accepted(
@@ -94,8 +125,14 @@ def _show_accepted(
     acceptance = acceptance_kept(enrolment)
     shown = acceptance.version if acceptance else current
     context = of_cohort(enrolment.cohort, role=enrolment.role) | {
-        "charter": charter_words(shown, enrolment.cohort.vocabulary, to=enrolment.role),
+        "charter": charter_words(
+            shown,
+            enrolment.cohort.vocabulary,
+            to=enrolment.role,
+            language=_asked_language(request),
+        ),
         "version": shown,
+        "newer": newer_edition(enrolment, clock.today()),
         "acceptance": acceptance,
         "enrolment": enrolment,
     }

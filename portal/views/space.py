@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from charters.editions import newer_edition
 from people import clock
 from portal.enrolment_cards import card_of, shown_enrolments
 from portal.facts import PairFacts, facts_of, facts_of_one, shown_pairs
@@ -71,6 +72,8 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "may_declare_end": permissions.may_declare_end(person, mine),
         "may_stop_after_first": permissions.may_stop_after_first(person, mine, facts.record),
         "extension": Extension.objects.filter(pair=mine, granted_at=None).first(),
+        "newer": newer_edition(facts.mine, facts.today),
+        "enrolment": facts.mine,
         "has_convention": mine.cohort.rules.agreement.kind == "convention"
         and mine.introduced_at is not None,
         "breadcrumb": [{"label": _("Mon espace"), "url": reverse("portal:space")}],

@@ -68,11 +68,16 @@ class Seats(Term):
 
 
 class AcceptanceTerms(Term):
-    """When the charter is accepted, and how (I3, I4); `remind_every`: of an acceptance missing."""
+    """When the charter is accepted, and how (I3, I4); `remind_every`: of an acceptance missing.
+
+    `ask_again`: a newer edition is asked of those who accepted a former one; without it everyone
+    keeps what they accepted.
+    """
 
     due: Literal["submission", "match", "agreement"] = "submission"
     by_commitment: bool = False
     remind_every: Duration | None = None
+    ask_again: bool = False
 
 
 class PartyKind(StrEnum):

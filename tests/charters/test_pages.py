@@ -85,7 +85,7 @@ def test_the_charter_of_a_closed_programme_is_for_its_own_people(
 def test_all_boxes_ticked_the_enrolment_is_handed_in(signed_in, draft, camille):
     client = signed_in(camille)
     shown = client.get(page("accept", draft.pk))
-    fields = {name: "on" for name in shown.context["form"].fields if name != "version"}
+    fields = {name: "on" for name in shown.context["form"].fields if "commitment_" in name}
 
     response = client.post(
         page("accept", draft.pk), fields | {"version": shown.context["version"].pk}
@@ -96,10 +96,33 @@ def test_all_boxes_ticked_the_enrolment_is_handed_in(signed_in, draft, camille):
     assert draft.state == EnrolmentState.SUBMITTED
 
 
+def test_the_courtesy_translation_is_shown_on_demand_and_the_language_recorded(
+    signed_in, organisation, camille
+):
+    cohort = make_cohort(make_preset(organisation, "wementoring"))
+    unsent = {"state": "draft", "submitted_at": None}
+    answers = {"position": "Ingénieure", "subjects": ["career"]}
+    enrolment = make_enrolment(cohort, camille, Role.MENTOR, **NOT_YET, **unsent, answers=answers)
+    client = signed_in(camille)
+    address = page("accept", enrolment.pk)
+    french = client.get(address).content.decode()
+    english = client.get(address + "?langue=en")
+    form = english.context["form"]
+    ticks = {name: "on" for name in form.fields if "commitment_" in name}
+
+    client.post(address, ticks | {"version": english.context["version"].pk, "language": "en"})
+
+    assert "I listen with kindness" not in french
+    assert "I listen with kindness" in english.content.decode()
+    assert "What is accepted is the French text." in english.content.decode()
+    acceptance = Acceptance.objects.get(enrolment=enrolment)
+    assert (acceptance.language, acceptance.digest) == ("en", acceptance.version.digest)
+
+
 def test_a_box_left_empty_comes_back_with_its_sentence(signed_in, draft, camille):
     client = signed_in(camille)
     shown = client.get(page("accept", draft.pk))
-    fields = {name: "on" for name in shown.context["form"].fields if name != "version"}
+    fields = {name: "on" for name in shown.context["form"].fields if "commitment_" in name}
     del fields["commitment_share"]
 
     response = client.post(

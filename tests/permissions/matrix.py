@@ -61,6 +61,7 @@ MATRIX: dict[str, Row] = {
     "programmes:answer_proposal": Row("proposal", MENTOR),
     "charters:read": Row("programme", EVERYONE),
     "charters:accept": Row("enrolment", MENTEE),
+    "charters:changes": Row("enrolment", MENTEE),
     "charters:convention": Row("its convention", PAIR | TEAM),
     "charters:convention_pdf": Row("its convention", PAIR | TEAM),
     "charters:sign": Row("its convention", PAIR | {"team"}, "post"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
+from charters.services.texts import plain_charter, publish_charter
 from people import clock
 from people.models import Membership, Organisation, OrganisationRole, Person
 from programmes.enums import ConcernKind
@@ -168,6 +169,8 @@ def make_world() -> World:
     make_meeting(running, starts_at=now - timedelta(days=30), state=MeetingState.HELD)
     past = make_meeting(running, starts_at=now - timedelta(days=10), state=MeetingState.PLANNED)
     put_text(pair.conventions.get())
+    newer = plain_charter().model_copy(update={"title": "Notre charte"})
+    publish_charter(programme, text=newer, by=team, at=AT)
     guardian = ConventionParty.objects.create(
         convention=Convention.objects.get(pair=pair),
         kind="guardian",

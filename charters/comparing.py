@@ -1,0 +1,159 @@
+"""What changed from one charter to another: place by place, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from charters.text import CharterText, Section
+
+What = Literal["title", "preamble", "intro", "commitment", "watch"]
+Status = Literal["same", "added", "removed", "changed"]
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stayed, came or went."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One text of the charter, before and after; `what` says which kind of text it is."""
+
+    what: What
+    language: str
+    status: Status
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the charter, or (`voice` empty) its heading, with what changed in it."""
+
+    voice: str
+    title: str
+    status: Status
+    changes: tuple[Change, ...]
+    unchanged: int
+    is_reordered: bool = False
+
+
+Said = Callable[[str], str]
+
+
+def compare(
+    old: CharterText, new: CharterText, *, said: Said = str, with_watches: bool = True
+) -> list[Part]:
+    """The parts in which something changed, as `said` tells texts (as they are written, say)."""
+    before, after = _sections(old), _sections(new)
+    parts = [_part("", "", _heading(old), _heading(new), said)]
+    for key in [*after, *(key for key in before if key not in after)]:
+        gone, come = before.get(key), after.get(key)
+        shown = come or gone
+        if shown is None:
+            continue
+        part = _part(
+            shown.voice,
+            said(shown.title),
+            _texts(gone, with_watches) if gone else {},
+            _texts(come, with_watches) if come else {},
+            said,
+        )
+        parts.append(part)
+    return [part for part in parts if part.changes or part.is_reordered]
+
+
+def words_changed(old: str, new: str) -> tuple[Piece, ...]:
+    """The words of both, in order: those that stayed, went, came."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    pieces: list[Piece] = []
+    for tag, i, j, k, n in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(before[i:j])))
+            continue
+        if i < j:
+            pieces.append(Piece("removed", "".join(before[i:j])))
+        if k < n:
+            pieces.append(Piece("added", "".join(after[k:n])))
+    return tuple(pieces)
+
+
+_Key = tuple[What, str, str]  # what it is, its code, its language
+
+
+def _sections(text: CharterText) -> dict[tuple[str, int], Section]:
+    """Sections by voice and rank among those of that voice, which is how they are recognised."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for section in text.sections:
+        found[str(section.voice), seen[section.voice]] = section
+        seen[section.voice] += 1
+    return found
+
+
+def _heading(text: CharterText) -> dict[_Key, str]:
+    texts: dict[_Key, str] = {
+        ("title", "", "fr"): text.title,
+        ("preamble", "", "fr"): text.preamble,
+    }
+    if text.english:
+        texts |= {
+            ("title", "", "en"): text.english.title,
+            ("preamble", "", "en"): text.english.preamble,
+        }
+    return texts
+
+
+def _texts(section: Section, with_watches: bool) -> dict[_Key, str]:
+    texts: dict[_Key, str] = {
+        ("title", "", "fr"): section.title,
+        ("intro", "", "fr"): section.intro,
+        ("title", "", "en"): section.english.title,
+        ("intro", "", "en"): section.english.intro,
+    }
+    for one in section.commitments:
+        texts["commitment", one.code, "fr"] = one.text
+        texts["commitment", one.code, "en"] = one.english
+        if with_watches:
+            texts["watch", one.code, "fr"] = one.milestone or str(one.watch or "")
+    return texts
+
+
+def _part(
+    voice: str, title: str, before: dict[_Key, str], after: dict[_Key, str], said: Said
+) -> Part:
+    changes = list(_changes(before, after, said))
+    told = [change for change in changes if change.status != "same"]
+    common = [key for key in before if key in after and key[0] == "commitment"]
+    status: Status = "changed"
+    if not before or not after:
+        status = "removed" if before else "added"
+    return Part(
+        voice=voice,
+        title=title,
+        status=status,
+        changes=tuple(told),
+        unchanged=len(changes) - len(told),
+        is_reordered=common != [key for key in after if key in common],
+    )
+
+
+def _changes(before: dict[_Key, str], after: dict[_Key, str], said: Said) -> Iterator[Change]:
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = said(before.get(key, "")), said(after.get(key, ""))
+        if not old and not new:
+            continue
+        status: Status = "changed"
+        if old == new:
+            status = "same"
+        elif not old or not new:
+            status = "removed" if old else "added"
+        yield Change(key[0], key[2], status, words_changed(old, new))
