@@ -115,7 +115,7 @@ def _party(party: Party, pair: Pair, vocabulary: Vocabulary) -> Document:
         PartyKind.MENTEE: (str(pair.mentee.person), _("{le mentoré}")),
         PartyKind.ORGANISATION: (pair.cohort.programme.organisation.name, _("l'association")),
         PartyKind.GUARDIAN: (
-            _("Le représentant légal de %(name)s") % {"name": pair.mentee.person},
+            fill(_("Le représentant légal {de} %(name)s") % {"name": pair.mentee.person}),
             _("le représentant légal"),
         ),
     }

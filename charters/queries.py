@@ -29,6 +29,7 @@ from programmes.queries.visibility import (
     programmes_coordinated_by,
     public_programmes,
 )
+from programmes.words import fill
 
 
 class AgreementStep(NamedTuple):
@@ -264,7 +265,7 @@ def party_name(party: ConventionParty, convention: Convention) -> str:
     """The party's name; a guardian not named yet is told by its function."""
     if party.name or party.as_kind is not PartyKind.GUARDIAN:
         return str(party)
-    return _("Représentant légal de %(name)s") % {"name": convention.pair.mentee.person}
+    return fill(_("Représentant légal {de} %(name)s") % {"name": convention.pair.mentee.person})
 
 
 def pairs_awaiting(enrolments: Iterable[Enrolment]) -> QuerySet[Pair]:

@@ -26,6 +26,11 @@ KNOWN_WORDS: Mapping[Gender, frozenset[str]] = {
 }
 
 
+_VOWELS = frozenset("aeiou")
+# Letters that are not a plain vowel and its accent.
+_VOWELS_OF_ONE_PIECE = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ı": "i"})
+
+
 def pluralise(word: str) -> str:
     """The regular French plural of a noun or an adjective."""
     if word.endswith(("s", "x", "z")):
@@ -38,9 +43,12 @@ def pluralise(word: str) -> str:
 
 
 def starts_with_a_vowel(word: str) -> bool:
-    """Whether « le » becomes « l' » before this word; an h is taken to be mute."""
-    bare = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("æ", "ae"))
-    return bare[:1] in set("aeiouh")
+    """Whether « le » becomes « l' » before this word; an h is taken to be mute.
+
+    A y counts as a vowel before a consonant: « d'Yvonne », but « de Yann ».
+    """
+    bare = unicodedata.normalize("NFD", word.lower()).translate(_VOWELS_OF_ONE_PIECE)
+    return bare[:1] in _VOWELS | {"h"} or (bare[:1] == "y" and bare[1:2] not in _VOWELS)
 
 
 def pluralise_english(word: str) -> str:

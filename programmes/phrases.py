@@ -22,12 +22,14 @@ the default words. The article comes with it, and everything agrees:
   masculine singular. Where the rules do not know the word: `{il/elle|mentor}`, or the four
   forms `{le/la/les/les|mentors}`.
 * Tu or vous: `{tu peux/vous pouvez}`, the tu form first.
+* Before a proper name: `{de} Inès`, `{que} Hélène` say « d'Inès », « qu'Hélène »; the name is put
+  in before: `fill(_("Bilan {de} %(name)s") % {"name": name}, vocabulary)`.
 * English texts use `{mentor}`, `{the mentor}`, `{a mentee}`, `{meetings}`: mentor, mentee, pair,
   meeting, mentoring, team, charter, convention, cohort.
 
 A capital at the beginning is kept. `check_text` says what is wrong with a text; `fill` never
 fails: what it does not know stays as it is, and nothing but this dictionary is ever looked up.
-Values come last: `fill(_("{Le mentor} de %(name)s"), vocabulary) % {"name": name}`.
+Other values come last: `fill(_("{Le mentor} : %(name)s"), vocabulary) % {"name": name}`.
 """
 
 from __future__ import annotations
@@ -45,11 +47,13 @@ from programmes.agreement import (
     is_masculine_singular,
     noun_phrase,
 )
+from programmes.nouns import starts_with_a_vowel
 from programmes.vocabulary import CONCEPTS, DEFAULT, Address, Concept, Problem, Vocabulary, _
 
 Rendering = Callable[[Vocabulary, Address], str]
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BEFORE_A_NAME = re.compile(r"\{([Dd]e|[Qq]ue)\}(?:( )(?=(\S+)))?")
 _BRACE = re.compile(r"[{}]")
 
 
@@ -74,13 +78,18 @@ def fill(
             return match[0]
         return reading(vocabulary, address).replace("'", apostrophe)
 
+    def before_a_name(match: re.Match[str]) -> str:
+        word, space, name = match[1], match[2] or "", match[3] or ""
+        return word[:-1] + apostrophe if starts_with_a_vowel(name) else word + space
+
     apostrophe = "’" if "’" in text else "'"
-    return _PLACEHOLDER.sub(said, text)
+    return _PLACEHOLDER.sub(said, _BEFORE_A_NAME.sub(before_a_name, text))
 
 
 def check_text(text: str, *, language: str = "fr") -> list[Problem]:
     """Everything in the text that `fill` would not understand, in order, with its position."""
     problems = []
+    text = _BEFORE_A_NAME.sub(lambda match: " " * len(match[0]), text)
     for match in _PLACEHOLDER.finditer(text):
         reading = _read(match[1], language)
         if isinstance(reading, Problem):

@@ -11,7 +11,7 @@ from programmes.vocabulary import DEFAULT, Problem, Vocabulary
 def fill(text: object, vocabulary: Vocabulary = DEFAULT, *, to: str | None = None) -> str:
     """`phrases.fill` in the active language; `text` may be lazy.
 
-    Values come last: `fill(_("{Le mentor} de %(name)s"), vocabulary) % {"name": name}`.
+    Values come last: `fill(_("{Le mentor} : %(name)s"), vocabulary) % {"name": name}`.
     """
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
     return phrases.fill(str(text), vocabulary, to=to, language=language)

@@ -274,3 +274,35 @@ def test_no_phrase_leaves_two_vowels_to_meet(phrase, noun):
         assert said[-2:-1] not in [
             [w] for w in ("le", "la", "de", "du", "au", "ce", "ma", "sa", "ta")
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "that"),
+    [
+        ("Inès", "d'Inès", "qu'Inès"),
+        ("Élodie", "d'Élodie", "qu'Élodie"),
+        ("Hélène", "d'Hélène", "qu'Hélène"),
+        ("Yvonne", "d'Yvonne", "qu'Yvonne"),
+        ("Yann", "de Yann", "que Yann"),
+        ("Øyvind", "d'Øyvind", "qu'Øyvind"),
+        ("Işıl Demir", "d'Işıl Demir", "qu'Işıl Demir"),
+        ("Œuvre", "d'Œuvre", "qu'Œuvre"),
+        ("ESCP Europe Alumni", "d'ESCP Europe Alumni", "qu'ESCP Europe Alumni"),
+        ("O&#x27;Neill", "d'O&#x27;Neill", "qu'O&#x27;Neill"),
+        ("Nour", "de Nour", "que Nour"),
+        ("Łukasz", "de Łukasz", "que Łukasz"),
+        ("杏子", "de 杏子", "que 杏子"),
+    ],
+)
+def test_de_and_que_are_elided_before_the_name_that_follows(name, of, that):
+    assert fill(f"Le bilan {{de}} {name}.") == f"Le bilan {of}."
+    assert fill(f"{{Que}} {name} réponde !") == f"{that[:1].upper()}{that[1:]} réponde !"
+
+
+def test_an_elision_before_a_name_has_the_apostrophe_of_its_sentence():
+    assert fill("L’accord {de} Inès") == "L’accord d’Inès"
+
+
+def test_de_and_que_before_a_name_are_no_mistake_and_say_themselves_without_one():
+    assert check_text("Le bilan {de} %(name)s, ce {que} %(name)s a dit") == []
+    assert fill("Le bilan {de}") == "Le bilan de"
