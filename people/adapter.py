@@ -4,12 +4,21 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts have an address and a name, no user name; addresses are kept in lower case."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("Ce n'est pas le bon code. Recopiez celui du dernier message reçu."),
+        "email_password_mismatch": _("L'adresse et le mot de passe ne vont pas ensemble."),
+        "too_many_login_attempts": _("Trop d'essais à la suite. Attendez quelques minutes."),
+        "rate_limited": _("Trop de demandes à la suite. Attendez quelques minutes."),
+    }
 
     def clean_email(self, email: str) -> str:
         cleaned: str = super().clean_email(email)

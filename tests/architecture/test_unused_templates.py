@@ -10,7 +10,15 @@ from django.template.loaders.app_directories import Loader
 from notifications.messages import Mail
 from tests.harness import tree
 
-SHOWN_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "robots.txt"}
+SHOWN_BY_DJANGO = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "429.html",
+    "500.html",
+    "robots.txt",
+}
 
 
 def names_in_use() -> set[str]:

@@ -26,7 +26,7 @@ def fits_a_phone(page: Page) -> bool:
 
 def log_in(page: Page, person: Person) -> None:
     page.goto(reverse("account_login"))
-    page.get_by_label("Courriel").fill(person.email)
+    page.get_by_label("Adresse e-mail").fill(person.email)
     page.locator("input[type=password]").fill("motdepasse")
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/")
@@ -44,7 +44,7 @@ def test_nour_signs_up_and_confirms_her_address(page: Page) -> None:
     page.goto(reverse("account_signup"))
     page.get_by_label("Prénom").fill("Nour")
     page.locator("input[name=last_name]").fill("Haddad")
-    page.get_by_label("Courriel").fill("nour.haddad@example.org")
+    page.get_by_label("Adresse e-mail").fill("nour.haddad@example.org")
     page.locator("input[type=password]").fill("un-long-mot-de-passe")
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/compte/confirm-email/**")

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -79,3 +80,46 @@ def test_the_site_speaks_the_language_of_the_account(client: Client, nour: Perso
     assert (
         client.get(address, headers={"accept-language": "fr"}).headers["Content-Language"] == "en"
     )
+
+
+def test_another_code_can_be_asked_for(client: Client) -> None:
+    sign_up(client)
+    page = reverse("account_email_verification_sent")
+
+    assert "Recevoir un autre code" in client.get(page).content.decode()
+    cache.clear()  # as some seconds later: two codes at once are refused
+    client.post(page, {"action": "resend"})
+
+    assert [message.to for message in mail.outbox] == [["nour.haddad@example.org"]] * 2
+    assert mail.outbox[0].body != mail.outbox[1].body
+
+
+def test_a_mistyped_address_is_put_right_before_it_is_verified(client: Client) -> None:
+    sign_up(client, email="nour.hadad@example.org")
+
+    client.post(
+        reverse("account_email_verification_sent"),
+        {"action": "change", "email": "nour.haddad@example.org"},
+    )
+
+    assert mail.outbox[-1].to == ["nour.haddad@example.org"]
+    assert Person.objects.get().email == "nour.haddad@example.org"
+
+
+def test_the_summary_of_a_refused_form_counts_what_it_lists(client: Client) -> None:
+    form = {"first_name": "Nour", "last_name": "", "email": "nour@example.org", "password1": "1234"}
+
+    page = client.post(reverse("account_signup"), form).content.decode()
+
+    summary = page.split("error-summary", 1)[1].split("</ul>", 1)[0]
+    assert "Il reste 2 points à corriger" in summary
+    assert summary.count("<li>") == 2
+
+
+def test_who_asks_too_often_is_told_so_in_plain_words(client: Client) -> None:
+    sign_up(client)
+
+    response = client.post(reverse("account_email_verification_sent"), {"action": "resend"})
+
+    assert response.status_code == 429
+    assert "recommencez dans une minute" in response.content.decode()
