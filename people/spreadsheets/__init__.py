@@ -34,6 +34,7 @@ from people.spreadsheets.values import (
     parse_yes_no,
     read_cell,
 )
+from people.spreadsheets.writing import write_csv
 
 __all__ = [
     "PERSON_SYNONYMS",
@@ -56,4 +57,5 @@ __all__ = [
     "read_cell",
     "read_table",
     "sensitive_columns",
+    "write_csv",
 ]

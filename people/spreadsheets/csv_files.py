@@ -29,6 +29,7 @@ def read_csv(content: bytes, *, limits: Limits) -> Table:
         source=_("texte %(encoding)s, séparateur %(separator)s")
         % {"encoding": encoding, "separator": _SEPARATORS[separator]},
         limits=limits,
+        separator=separator,
     )
 
 

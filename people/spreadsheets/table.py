@@ -69,13 +69,15 @@ class Row:
 class Table:
     """Headings (all different, none empty), rows, and what is wrong with them.
 
-    `source` tells how the file was understood; rows named in `problems` are kept.
+    `source` tells how the file was understood, `separator` what to write one like it with; rows
+    named in `problems` are kept.
     """
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
     source: str = ""
+    separator: str = ";"
 
     def column(self, column: int) -> tuple[str, ...]:
         return tuple(row[column] for row in self.rows)
@@ -101,6 +103,7 @@ def tabulate(
     source: str,
     limits: Limits,
     problems: Iterable[Problem] = (),
+    separator: str = ";",
 ) -> Table:
     """Make a table of numbered lines: headings first, empty lines left out."""
     headings: list[str] | None = None
@@ -139,7 +142,7 @@ def tabulate(
     if not rows:
         found.append(Problem(heading_line, 0, _("Il n'y a aucune ligne sous les en-têtes.")))
     named = _name(headings, heading_line, found)
-    return Table(named, tuple(rows), tuple(sorted(found, key=_by_place)), source)
+    return Table(named, tuple(rows), tuple(sorted(found, key=_by_place)), source, separator)
 
 
 def _name(headings: list[str], line: int, problems: list[Problem]) -> tuple[str, ...]:

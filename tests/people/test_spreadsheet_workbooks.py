@@ -120,9 +120,7 @@ def test_cells_beyond_the_headings_are_reported():
 
 
 def test_a_formula_gives_its_value():
-    content = edited(
-        workbook_of(["nom"], ["=1+1"]), SHEET, b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>"
-    )
+    content = edited(workbook_of(["nom"], [2]), SHEET, b"<v>2</v>", b"<f>1+1</f><v>2</v>")
 
     table = read_table(content)
 
