@@ -2,13 +2,19 @@
 """Command-line entry point of Binôme."""
 
 import os
+import secrets
 import sys
+
+# They read and write files alone: no installation needs to be set up for them.
+WITHOUT_INSTALLATION = ("match", "match_choices")
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("DEMO", "1")
+    if sys.argv[1:2] and sys.argv[1] in WITHOUT_INSTALLATION:
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

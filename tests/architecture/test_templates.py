@@ -9,8 +9,9 @@ from django.template import TemplateSyntaxError, loader
 
 from tests.harness import tree
 
-# Mail programs know neither our style sheets nor our policy.
-PAGES = [p for p in tree.templates() if p.suffix == ".html" and "/emails/" not in p.as_posix()]
+# Mail programs know neither our style sheets nor our policy; a file that is sent stands alone.
+ALONE = {"emails", "files"}
+PAGES = [p for p in tree.templates() if p.suffix == ".html" and not ALONE & set(p.parts)]
 INLINE = re.compile(
     r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\ssrc=)[^>]*>", re.I
 )

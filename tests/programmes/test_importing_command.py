@@ -113,5 +113,5 @@ def test_an_unknown_cohort_or_an_unreadable_file_is_said(cohort: Cohort, tmp_pat
         call_command("import_people", str(picture), "--cohort", "a/b/c", "--role", "mentor")
     with pytest.raises(CommandError, match="C'est une image, pas un tableau"):
         run(picture)
-    with pytest.raises(CommandError, match="illisible"):
+    with pytest.raises(CommandError, match="ce fichier n'existe pas"):
         run(tmp_path / "absent.csv")

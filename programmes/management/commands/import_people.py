@@ -19,6 +19,7 @@ from programmes.importing.rejects import write_rejects
 from programmes.importing.targets import Target, targets_of
 from programmes.models import Cohort
 from programmes.policy.terms import Role
+from programmes.programme_files import why_unreadable
 from programmes.services import importing
 
 SHOWN_PROBLEMS = 50
@@ -196,6 +197,6 @@ def read_file(path: Path) -> Table:
     try:
         return read_table(path.read_bytes(), path.name, limits=importing.LIMITS)
     except OSError as error:
-        raise CommandError(f"{path} : illisible ({error.strerror}).") from None
+        raise CommandError(f"{path} : {why_unreadable(error)}.") from None
     except UnreadableFile as error:
         raise CommandError(f"{path} : {error}") from None

@@ -12,12 +12,8 @@ from people import clock
 from people.models import Organisation
 from programmes.models import Programme
 from programmes.policy.document import UnreadableRules
-from programmes.services.catalogue import (
-    ProgrammeFile,
-    export_programme,
-    load_programme,
-    parse_programme,
-)
+from programmes.programme_files import UnreadableProgramme, open_programme
+from programmes.services.catalogue import export_programme, load_programme
 
 
 class Command(BaseCommand):
@@ -41,8 +37,8 @@ class Command(BaseCommand):
         wrong = []
         for path in options["file"]:
             try:
-                file = self._read(path)
-            except CommandError as error:
+                file = open_programme(path)
+            except UnreadableProgramme as error:
                 wrong.append(str(error))
             else:
                 self.stdout.write(f"{path} : en ordre ({file.heading.name})")
@@ -50,7 +46,10 @@ class Command(BaseCommand):
             raise CommandError("\n".join(wrong))
 
     def _load(self, options: dict[str, Any]) -> None:
-        file = self._read(options["file"])
+        try:
+            file = open_programme(options["file"])
+        except UnreadableProgramme as error:
+            raise CommandError(str(error)) from None
         slug = options["organisation"]
         organisation = Organisation.objects.filter(slug=slug).first()
         if organisation is None:
@@ -80,17 +79,3 @@ class Command(BaseCommand):
             self.stdout.write(export_programme(found[0]), ending="")
         except UnreadableRules as error:
             raise CommandError(str(error)) from None
-
-    def _read(self, path: Path) -> ProgrammeFile:
-        try:
-            return parse_programme(path.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise CommandError(f"{path} : illisible ({error.strerror}).") from None
-        except UnicodeDecodeError as error:
-            raise CommandError(
-                f"{path} : l'octet {error.start + 1} n'est pas de l'UTF-8."
-            ) from None
-        except UnreadableRules as error:
-            raise CommandError(
-                "\n".join(f"{path} : {problem}" for problem in error.problems)
-            ) from None
