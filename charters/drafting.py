@@ -90,7 +90,7 @@ def text_words(text: CharterText, vocabulary: Vocabulary, *, to: str | None = No
 
 def statement_for(kind: PartyKind, pair: Pair) -> str:
     """What a party ticks before signing."""
-    organisation, mentee = pair.cohort.programme.organisation.name, pair.mentee.person
+    organisation, mentee = pair.cohort.programme.organisation.name, pair.mentee.known_as
     texts = {
         PartyKind.MENTOR: _(
             "J'ai lu cette {convention}, je l'approuve et je m'engage à la respecter comme {mentor}."
@@ -111,11 +111,11 @@ def statement_for(kind: PartyKind, pair: Pair) -> str:
 
 def _party(party: Party, pair: Pair, vocabulary: Vocabulary) -> Document:
     names = {
-        PartyKind.MENTOR: (str(pair.mentor.person), _("{le mentor}")),
-        PartyKind.MENTEE: (str(pair.mentee.person), _("{le mentoré}")),
+        PartyKind.MENTOR: (str(pair.mentor.known_as), _("{le mentor}")),
+        PartyKind.MENTEE: (str(pair.mentee.known_as), _("{le mentoré}")),
         PartyKind.ORGANISATION: (pair.cohort.programme.organisation.name, _("l'association")),
         PartyKind.GUARDIAN: (
-            fill(_("Le représentant légal {de} %(name)s") % {"name": pair.mentee.person}),
+            fill(_("Le représentant légal {de} %(name)s") % {"name": pair.mentee.known_as}),
             _("le représentant légal"),
         ),
     }
@@ -128,8 +128,8 @@ def _purpose(pair: Pair, vocabulary: Vocabulary) -> str:
         "%(mentor)s accompagne %(mentee)s dans le cadre du programme «\u00a0%(programme)s\u00a0» (%(cohort)s), proposé par %(organisation)s. Cette {convention} dit ce que chacun peut attendre des autres."
     )
     return fill(text, vocabulary) % {
-        "mentor": pair.mentor.person,
-        "mentee": pair.mentee.person,
+        "mentor": pair.mentor.known_as,
+        "mentee": pair.mentee.known_as,
         "programme": pair.cohort.programme.name,
         "cohort": pair.cohort.name,
         "organisation": pair.cohort.programme.organisation.name,

@@ -164,7 +164,6 @@ class AgreementMail(Message):
             "pair": pair,
             "party": party,
             "names_guardian": role and party and party.as_kind is PartyKind.GUARDIAN,
-            "person": own.person,
             "role": role,
             "addressee": role,
             "url": absolute(url),

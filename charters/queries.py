@@ -265,7 +265,7 @@ def party_name(party: ConventionParty, convention: Convention) -> str:
     """The party's name; a guardian not named yet is told by its function."""
     if party.name or party.as_kind is not PartyKind.GUARDIAN:
         return str(party)
-    return fill(_("Représentant légal {de} %(name)s") % {"name": convention.pair.mentee.person})
+    return fill(_("Représentant légal {de} %(name)s") % {"name": convention.pair.mentee.known_as})
 
 
 def pairs_awaiting(enrolments: Iterable[Enrolment]) -> QuerySet[Pair]:
@@ -284,7 +284,7 @@ def _acceptance_step(pair: Pair, enrolment: Enrolment, person: Person) -> Agreem
         and pair.state == PairState.ACCEPTED
     )
     return AgreementStep(
-        who=str(enrolment.person),
+        who=str(enrolment.known_as),
         what=_("accepte la charte"),
         done_at=accepted_at,
         url=reverse("charters:accept", args=[enrolment.pk]) if is_asked else "",

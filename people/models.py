@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.names import Named
+
 
 class Organisation(models.Model):
     """The tenant: an association, a network, a youth centre."""
@@ -52,10 +54,11 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(Named, AbstractBaseUser, PermissionsMixin):
     """An account: log-in by e-mail, name, language, nothing else.
 
-    What an association knows of someone sits on `Membership` or on an enrolment.
+    What an association knows of someone sits on `Membership` or on an enrolment, the name on its
+    list included: only who takes part is shown by this one.
     """
 
     class Language(models.TextChoices):
@@ -89,15 +92,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("Un compte existe déjà avec cette adresse."),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.email
-
-    def get_full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def get_short_name(self) -> str:
-        return self.first_name or self.email
 
 
 class OrganisationRole(models.Model):

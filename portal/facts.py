@@ -44,15 +44,15 @@ class PairFacts:
 
     @property
     def mine(self) -> Enrolment:
-        return self.pair.mentor if self.role is Role.MENTOR else self.pair.mentee
+        return self.pair.side(self.role)
 
     @property
     def other(self) -> Enrolment:
-        return self.pair.mentee if self.role is Role.MENTOR else self.pair.mentor
+        return self.pair.side(self.role.other)
 
     @property
     def other_name(self) -> str:
-        return self.other.person.get_short_name()
+        return self.other.known_as.get_short_name()
 
     @property
     def next_meetings(self) -> list[Meeting]:

@@ -53,7 +53,7 @@ def _proposed(facts: PairFacts) -> NextStep:
             "day": date_format(facts.pair.answer_by, "j F")
         }
     return NextStep(
-        facts.say(_("{L'équipe} {te/vous} propose %(name)s"), name=facts.other.person),
+        facts.say(_("{L'équipe} {te/vous} propose %(name)s"), name=facts.other.known_as),
         text,
         _("Voir et répondre"),
         reverse("programmes:answer_proposal", args=[facts.pair.pk]),

@@ -82,12 +82,12 @@ def register(sentences: Mapping[str, Any]) -> None:
 
 
 def tell_journal(entries: Iterable[JournalEntry], cohort: Cohort) -> list[Event]:
-    """The entries, in their order; the actors should be fetched with them."""
+    """The entries, in their order; the actors and the two should be fetched with them."""
     return [
         Event(
             label=tell_event(entry, cohort),
             at=entry.at,
-            actor=str(entry.actor) if entry.actor else "",
+            actor=str(entry.done_by or ""),
             pair_id=entry.pair_id,
         )
         for entry in entries

@@ -85,7 +85,6 @@ class EnrolmentReceived(Message):
         enrolment = self.enrolment
         return {
             "enrolment": enrolment,
-            "person": enrolment.person,
             "role": enrolment.role,
             "addressee": enrolment.role,
             "url": absolute(reverse("programmes:enrolment", args=[enrolment.pk])),
@@ -139,8 +138,7 @@ class PairProposed(Message):
             mine, other = other, mine
         return {
             "pair": pair,
-            "person": mine.person,
-            "other": other.person,
+            "other": other.known_as,
             "role": mine.role,
             "addressee": mine.role,
             "url": absolute(reverse("portal:pair", args=[pair.pk])),

@@ -8,6 +8,7 @@ from datetime import date
 from notifications.planner import paris_date
 from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.models import Pair
+from programmes.policy.terms import Role
 from programmes.policy.verdict import Sentence, gettext_noop
 from sessions.models import EndDeclaration
 from sessions.queries.standing import late_first_dates, silences
@@ -15,11 +16,12 @@ from sessions.queries.standing import late_first_dates, silences
 
 def course_alerts(pair: Pair, today: date) -> Iterator[Sentence]:
     if pair.state in RUNNING_PAIR_STATES:
-        for end in EndDeclaration.objects.filter(pair=pair).select_related("person"):
+        for end in EndDeclaration.objects.filter(pair=pair):
             text = gettext_noop(
                 "%(person)s a déclaré la fin le %(day)s : il reste à clore {le binôme}."
             )
-            yield Sentence(text, {"person": end.person, "day": paris_date(end.declared_at)})
+            who = pair.side(Role(end.role)).known_as
+            yield Sentence(text, {"person": who, "day": paris_date(end.declared_at)})
     if pair.state != PairState.ACTIVE:
         return
     for _, due_on in late_first_dates(pair.cohort.rules, [pair], today):

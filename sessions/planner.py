@@ -165,4 +165,4 @@ def _answered(pairs: Iterable[Pair]) -> dict[int, set[tuple[str, str]]]:
 
 
 def _person(pair: Pair, role: Role) -> int:
-    return pair.mentor.person_id if role is Role.MENTOR else pair.mentee.person_id
+    return pair.side(role).person_id

@@ -74,4 +74,4 @@ class Acceptance(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment.person}, {self.version}"
+        return f"{self.enrolment.known_as}, {self.version}"

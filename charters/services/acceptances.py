@@ -20,6 +20,7 @@ from programmes.policy.evidence import CharterAcceptance
 from programmes.sentences import Refused
 from programmes.services import enrolments
 from programmes.services.journal import lock, record
+from programmes.services.taking_part import take_part
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def accept_charter(
         enrolments.submit(enrolment, acceptance=evidence, by=by, at=at)
     else:
         enrolments.keep_acceptance(enrolment, evidence)
+        take_part(enrolment, by=by)
     for pair in waiting:
         start_on_charter(pair, by=by, at=at)
     return acceptance

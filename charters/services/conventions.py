@@ -129,9 +129,9 @@ def _parties_of(pair: Pair, *, today: date) -> tuple[Party, ...]:
 
 def _row(party: Party, convention: Convention) -> ConventionParty:
     pair = convention.pair
-    people = {PartyKind.MENTOR: pair.mentor.person, PartyKind.MENTEE: pair.mentee.person}
-    person = people.get(party.kind)
-    name = str(person) if person else ""
+    side = {PartyKind.MENTOR: pair.mentor, PartyKind.MENTEE: pair.mentee}.get(party.kind)
+    person = side.person if side else None
+    name = str(side.known_as) if side else ""
     if party.kind is PartyKind.ORGANISATION:
         name = pair.cohort.programme.organisation.name
     return ConventionParty(

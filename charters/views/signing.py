@@ -159,7 +159,7 @@ def _here(visit: Visit) -> str:
 
 def _attached(content: bytes, convention: Convention) -> FileResponse:
     pair = convention.pair
-    name = slugify(f"{convention.document['title']} {pair.mentor.person} {pair.mentee.person}")
+    name = slugify(f"{convention.document['title']} {pair.mentor.known_as} {pair.mentee.known_as}")
     return FileResponse(
         BytesIO(content),
         as_attachment=True,

@@ -286,4 +286,4 @@ class Story:
                 approve_bilan(pair, code=code, by=self._one_of(pair, role), at=self.at(ago - 1))
 
     def _one_of(self, pair: Pair, role: Role) -> Person:
-        return pair.mentor.person if role is Role.MENTOR else pair.mentee.person
+        return pair.side(role).person

@@ -187,7 +187,7 @@ class PoolField(forms.ModelChoiceField[Enrolment]):
 
     def label_from_instance(self, obj: Enrolment) -> str:
         live = getattr(obj, "live", 0)
-        return f"{obj.person} ({live})" if live else str(obj.person)
+        return f"{obj.known_as} ({live})" if live else str(obj.known_as)
 
 
 class DraftForm(forms.Form):

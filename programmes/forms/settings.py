@@ -104,7 +104,7 @@ class TeamMemberForm(forms.Form):
                 self.add_error(
                     "email",
                     gettext(
-                        "L'association ne connaît personne à cette adresse ; la personne doit d'abord y avoir une adhésion ou une candidature."
+                        "Personne n'a encore pris part à un programme de l'association avec cette adresse ; être sur une liste importée ne suffit pas, il faut d'abord venir soi-même."
                     ),
                 )
         return {**cleaned, "person": person}

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.names import KnownAs, Named
 from programmes.enums import EnrolmentState, FeeState, RoleChoice
 from programmes.models.catalogue import Cohort
 from programmes.policy.terms import Role
@@ -17,6 +18,8 @@ from programmes.policy.terms import Role
 class Enrolment(models.Model):
     """A person in a cohort, in one role, with answers that the team may read.
 
+    `listed_*` is what the list of an association called someone who has not taken part yet: their
+    account may be known elsewhere, and is not this association's to see (`known_as`).
     `answers` maps question codes to values, `declarations` lists the codes declared. The
     `charter_*` fields keep the acceptance handed in, so that matching reads only enrolments.
     """
@@ -27,6 +30,9 @@ class Enrolment(models.Model):
     state = models.CharField(
         _("état"), max_length=12, choices=EnrolmentState, default=EnrolmentState.DRAFT
     )
+    listed_first_name = models.CharField(_("prénom de la liste"), max_length=100, blank=True)
+    listed_last_name = models.CharField(_("nom de la liste"), max_length=100, blank=True)
+    listed_email = models.EmailField(_("adresse de la liste"), max_length=254, blank=True)
     answers = models.JSONField(_("réponses"), default=dict, blank=True)
     declarations = models.JSONField(_("déclarations"), default=list, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places proposées"), null=True, blank=True)
@@ -44,7 +50,7 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("candidature")
         verbose_name_plural = _("candidatures")
-        ordering = ["cohort", "role", "person__last_name", "person__first_name", "pk"]
+        ordering = ["cohort", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "person", "role"],
@@ -62,11 +68,23 @@ class Enrolment(models.Model):
                 | models.Q(charter_version__isnull=False, charter_accepted_at__isnull=False),
                 name="enrolment_charter_version_with_date",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(listed_email="")
+                | models.Q(listed_first_name="", listed_last_name=""),
+                name="enrolment_listed_with_address",
+            ),
         ]
         indexes = [models.Index(fields=["cohort", "role", "state"], name="enrolment_pool")]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.cohort}"
+        return f"{self.known_as}, {self.cohort}"
+
+    @property
+    def known_as(self) -> Named:
+        """Whom the programme shows: as listed until the person takes part, then by their account."""
+        if self.listed_email:
+            return KnownAs(self.listed_first_name, self.listed_last_name, self.listed_email)
+        return self.person
 
     @property
     def as_role(self) -> Role:

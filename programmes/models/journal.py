@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
+from people.names import Named
 from programmes.enums import ConcernKind, ConcernState
 from programmes.models.catalogue import Programme
 from programmes.models.enrolments import Enrolment
@@ -35,6 +36,14 @@ class JournalEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.event}"
 
+    @property
+    def done_by(self) -> Named | None:
+        """Who did it, as the programme knows them; nobody where the software did."""
+        two = (self.pair.mentor, self.pair.mentee) if self.pair else ()
+        theirs = (one for one in (self.enrolment, *two) if one and one.person_id == self.actor_id)
+        own = next(theirs, None)
+        return own.known_as if own else self.actor
+
 
 class Concern(models.Model):
     """One person asks the team for help or reports conduct; the other side does not see it (K1, K5)."""
@@ -60,7 +69,7 @@ class Concern(models.Model):
         ordering = ["-raised_at"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.enrolment.person}"
+        return f"{self.get_kind_display()}, {self.enrolment.known_as}"
 
 
 class Exclusion(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.enums import LIVE_PAIR_STATES, DeclineReason, PairState, RoleChoice, StopReason
 from programmes.models.catalogue import Cohort
 from programmes.models.enrolments import Enrolment
+from programmes.policy.terms import Role
 
 
 class Pair(models.Model):
@@ -70,7 +71,10 @@ class Pair(models.Model):
         indexes = [models.Index(fields=["cohort", "state"], name="pair_by_state")]
 
     def __str__(self) -> str:
-        return f"{self.mentor.person} & {self.mentee.person}"
+        return f"{self.mentor.known_as} & {self.mentee.known_as}"
+
+    def side(self, role: Role) -> Enrolment:
+        return self.mentor if role is Role.MENTOR else self.mentee
 
 
 class Extension(models.Model):

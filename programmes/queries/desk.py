@@ -12,6 +12,7 @@ from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.policy.entering import judge_membership
 from programmes.queries.candidates import candidates_of
+from programmes.queries.names import NAME, by_name, said_in
 from programmes.queries.visibility import programmes_coordinated_by
 
 
@@ -71,6 +72,7 @@ def people_lapsed(cohort: Cohort, *, today: date) -> list[Enrolment]:
     enrolments = (
         Enrolment.objects.filter(running, cohort=cohort)
         .select_related("person", "cohort__programme", "cohort__rule_set")
+        .order_by(*by_name())
         .distinct()
     )
     candidates = candidates_of(enrolments, today=today)
@@ -92,11 +94,7 @@ def enrolments_matching(
     if state:
         enrolments = enrolments.filter(state=state)
     for word in name.split():
-        enrolments = enrolments.filter(
-            Q(person__first_name__icontains=word)
-            | Q(person__last_name__icontains=word)
-            | Q(person__email__icontains=word)
-        )
+        enrolments = enrolments.filter(said_in(word, *NAME, "email"))
     return enrolments
 
 
@@ -108,9 +106,6 @@ def pairs_matching(
         pairs = pairs.filter(state__in=states)
     for word in name.split():
         pairs = pairs.filter(
-            Q(mentor__person__first_name__icontains=word)
-            | Q(mentor__person__last_name__icontains=word)
-            | Q(mentee__person__first_name__icontains=word)
-            | Q(mentee__person__last_name__icontains=word)
+            said_in(word, *NAME, of="mentor__") | said_in(word, *NAME, of="mentee__")
         )
     return pairs

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Lower
 
 from people.models import Person
 from programmes.enums import EnrolmentState
@@ -25,13 +24,11 @@ _NOT_CONCERNED = (EnrolmentState.REFUSED, EnrolmentState.WITHDRAWN, EnrolmentSta
 
 def known_in(cohort: Cohort, role: Role) -> Known:
     """The addresses that may not be entered (again) in this role."""
-    enrolled = (
-        Enrolment.objects.filter(cohort=cohort, role=role)
-        .order_by()
-        .values_list(Lower("person__email"), flat=True)
+    rows = Enrolment.objects.filter(cohort=cohort, role=role).order_by()
+    enrolled = frozenset(
+        email.lower() for two in rows.values_list("person__email", "listed_email") for email in two
     )
-    excluded = excluded_mailboxes(cohort.programme.organisation_id)
-    return Known(frozenset(enrolled), excluded)
+    return Known(enrolled, excluded_mailboxes(cohort.programme.organisation_id))
 
 
 def import_drafts_of(person: Person, *, now: datetime) -> QuerySet[ImportDraft]:

@@ -9,11 +9,12 @@ from django.db.models import Count, Q, QuerySet
 
 from people.models import Person
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
-from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
+from programmes.models import Cohort, Derogation, Enrolment, Pair
 from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict, gettext_noop
 from programmes.queries.candidates import candidates_of, granted_to_pair
+from programmes.queries.names import by_name
 
 
 def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
@@ -24,7 +25,7 @@ def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
         Enrolment.objects.filter(cohort=cohort, role=role, state=EnrolmentState.ADMITTED)
         .select_related("person", "cohort__programme__organisation", "cohort__rule_set")
         .annotate(live=Count(pairs, filter=live, distinct=True))
-        .order_by("live", "person__last_name", "person__first_name", "pk")
+        .order_by("live", *by_name())
     )
 
 
@@ -76,7 +77,3 @@ def derogations_of_pair(mentor: Enrolment, mentee: Enrolment) -> QuerySet[Deroga
     return Derogation.objects.filter(
         Q(enrolment=mentor, other=mentee) | Q(enrolment=mentee, other=mentor)
     ).select_related("granted_by", "enrolment__person", "other__person")
-
-
-def journal_of_pair(pair: Pair) -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.filter(pair=pair).select_related("actor")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.models import Organisation, OrganisationRole, Person
-from programmes.models import Coordinator, Programme
+from programmes.models import Coordinator, Enrolment, Programme
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Coordinator]:
@@ -28,11 +28,18 @@ def managers_of(organisation: Organisation) -> QuerySet[OrganisationRole]:
 
 
 def known_person(organisation: Organisation, email: str) -> Person | None:
-    """The account of this address if the association knows the person; accounts elsewhere stay unseen."""
+    """The account of this address if the association knows the person.
+
+    Accounts elsewhere stay unseen, and so do those of people it only has on a list.
+    """
+    theirs = Enrolment.objects.filter(
+        person=OuterRef("pk"), cohort__programme__organisation=organisation
+    )
+    listed = Exists(theirs.exclude(listed_email=""))
     known = (
-        Q(memberships__organisation=organisation)
+        Q(Exists(theirs.filter(listed_email="")))
+        | Q(~listed, memberships__organisation=organisation)
         | Q(organisation_roles__organisation=organisation)
         | Q(coordinated__programme__organisation=organisation)
-        | Q(enrolments__cohort__programme__organisation=organisation)
     )
     return Person.objects.filter(known, email__iexact=email.strip(), is_active=True).first()

@@ -16,7 +16,6 @@ from programmes.models import (
     Derogation,
     Enrolment,
     FeeAccount,
-    JournalEntry,
     Pair,
     Programme,
 )
@@ -26,6 +25,7 @@ from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidate_of, candidates_of
 from programmes.queries.desk import enrolments_matching
 from programmes.queries.exclusions import excluded_mailboxes
+from programmes.queries.names import by_name
 
 DECISIONS = ("admit", "waitlist", "reconsider", "reopen", "refuse")
 
@@ -78,13 +78,6 @@ def derogations_of(enrolment: Enrolment) -> QuerySet[Derogation]:
     )
 
 
-def journal_of(enrolment: Enrolment) -> QuerySet[JournalEntry]:
-    """What happened to the enrolment and to its pairs, latest first: history stays (M4)."""
-    return JournalEntry.objects.filter(
-        Q(enrolment=enrolment) | Q(pair__mentor=enrolment) | Q(pair__mentee=enrolment)
-    ).select_related("actor")
-
-
 def pairs_of(enrolment: Enrolment) -> QuerySet[Pair]:
     return (
         Pair.objects.filter(Q(mentor=enrolment) | Q(mentee=enrolment))
@@ -112,7 +105,7 @@ def standings_in(programme: Programme, *, name: str, today: date) -> list[Standi
     )
     enrolments = enrolments.select_related(
         "person", "cohort__programme__organisation", "cohort__rule_set"
-    ).order_by("person__last_name", "person__first_name", "pk")
+    ).order_by(*by_name())
     candidates = candidates_of(enrolments, today=today)
     lines = []
     for enrolment in enrolments:

@@ -35,6 +35,7 @@ from programmes.queries.pool import judge_by_another
 from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
+from programmes.services.taking_part import take_part
 
 
 @transaction.atomic
@@ -112,6 +113,7 @@ def submit(
     enrolment.state = state
     enrolment.submitted_at = at
     enrolment.save()
+    take_part(enrolment, by=by)
     entry = record("enrolment_submitted", by=by, at=at, enrolment=enrolment)
     _open_fee(enrolment)
     outbox.queue(messages.EnrolmentReceived(enrolment.pk, entry.pk), due_at=at)
@@ -179,7 +181,7 @@ def exclude(enrolment: Enrolment, *, by: Person, at: datetime, reason: str) -> E
     person, organisation = enrolment.person, enrolment.cohort.programme.organisation
     exclusion, _ = Exclusion.objects.get_or_create(
         organisation=organisation,
-        email=person.email.lower(),
+        email=enrolment.known_as.email.lower(),
         defaults={"person": person, "reason": reason, "decided_by": by, "decided_at": at},
     )
     theirs = Enrolment.objects.filter(

@@ -14,6 +14,7 @@ from programmes.permissions import may_set_objectives
 from programmes.policy.evidence import ChosenObjective
 from programmes.services.enrolments import set_objectives
 from programmes.services.journal import lock, record
+from programmes.services.taking_part import take_part
 
 
 @transaction.atomic
@@ -25,5 +26,6 @@ def choose_objectives(
     if not may_set_objectives(by, enrolment):
         raise ImpossibleTransition("choose_objectives", enrolment.state)
     set_objectives(enrolment, objectives)
+    take_part(enrolment, by=by)
     record("objectives_set", by=by, at=at, enrolment=enrolment, count=len(objectives))
     return enrolment

@@ -33,6 +33,7 @@ from programmes.queries.candidates import candidates_of, granted_to_pair
 from programmes.queries.pool import has_another_mentor, judge_by_another, judge_not_together
 from programmes.sentences import Refused
 from programmes.services.journal import lock, record
+from programmes.services.taking_part import take_part
 
 
 def judge_pair(
@@ -115,6 +116,7 @@ def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
         pair.mentor_accepted_at = pair.mentor_accepted_at or at
     else:
         pair.mentee_accepted_at = pair.mentee_accepted_at or at
+    take_part(pair.side(role), by=by)
     record("proposal_accepted", by=by, at=at, pair=pair, role=role)
     if pair.mentor_accepted_at and pair.mentee_accepted_at:
         pair.state = state

@@ -71,7 +71,7 @@ def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
     """A word to the team, which the other of the pair does not see (K1, K5)."""
     person = person_of(request)
     mine = own_enrolment(request, pk)
-    theirs = [(pair, str(_others(pair, person).person)) for pair in visibility.pairs_of(mine)]
+    theirs = [(pair, str(_others(pair, person).known_as)) for pair in visibility.pairs_of(mine)]
     form = ConcernForm(request.POST if request.method == "POST" else None, pairs=theirs)
     if request.method == "POST" and form.is_valid():
         raise_concern(

@@ -91,7 +91,7 @@ def waiting_in(
             yield _pair("silent", pair, since)
         for enrolment in desk.people_lapsed(cohort, today=today):
             url = _url("programmes:membership", enrolment)
-            yield Waiting("lapsed", cohort.pk, str(enrolment.person), url)
+            yield Waiting("lapsed", cohort.pk, str(enrolment.known_as), url)
 
 
 def _rooms(programme: Programme, cohorts: list[Cohort], today: date) -> Iterator[Waiting]:
@@ -110,7 +110,7 @@ def _concerns(programme: Programme, person: Person) -> Iterator[Waiting]:
     open_ones = concerns_coordinated_by(person).filter(programme=programme)
     for concern in open_ones.exclude(state=ConcernState.CLOSED):
         yield Waiting(
-            "concerns", None, str(concern.enrolment.person), _url("programmes:concern", concern)
+            "concerns", None, str(concern.enrolment.known_as), _url("programmes:concern", concern)
         )
 
 
@@ -123,7 +123,7 @@ def _enrolments(programme: Programme) -> Iterator[Waiting]:
         kind = "submitted" if enrolment.state == EnrolmentState.SUBMITTED else "fees"
         url = _url("programmes:decide", enrolment)
         sent_on = paris_date(enrolment.submitted_at) if enrolment.submitted_at else None
-        yield Waiting(kind, enrolment.cohort_id, str(enrolment.person), url, sent_on)
+        yield Waiting(kind, enrolment.cohort_id, str(enrolment.known_as), url, sent_on)
 
 
 def _pairs(programme: Programme, today: date) -> Iterator[Waiting]:

@@ -17,7 +17,7 @@ def pair_context(pair: Pair, person_id: int) -> dict[str, Any]:
         "pair": pair,
         "role": mine.role if mine else None,
         "addressee": mine.role if mine else None,
-        "other": other.person if other else None,
+        "other": other.known_as if other else None,
         "programme": pair.cohort.programme,
         "vocabulary": pair.cohort.vocabulary,
     }

@@ -14,7 +14,6 @@ def visible_meetings(person: Person) -> QuerySet[Meeting]:
     """The meetings of the pairs that someone is one of the two of."""
     return Meeting.objects.filter(pair__in=own_pairs(person)).select_related(
         "booking__room",
-        "proposed_by",
         "pair__mentor__person",
         "pair__mentee__person",
         "pair__cohort__programme__organisation",
@@ -24,7 +23,7 @@ def visible_meetings(person: Person) -> QuerySet[Meeting]:
 
 def meetings_of(pair: Pair) -> QuerySet[Meeting]:
     """The pair's meetings by date; for the two, and for the facts that the team may know."""
-    return Meeting.objects.filter(pair=pair).select_related("booking__room", "proposed_by")
+    return Meeting.objects.filter(pair=pair).select_related("booking__room")
 
 
 def cohort_meetings(cohort: Cohort) -> QuerySet[Meeting]:
@@ -38,7 +37,7 @@ def cohort_meetings(cohort: Cohort) -> QuerySet[Meeting]:
 
 def reviews_open_to_team(pair: Pair) -> QuerySet[Review]:
     """The answers that their page said the team would read."""
-    return shared_reviews().filter(pair=pair).select_related("person")
+    return shared_reviews().filter(pair=pair)
 
 
 def shared_reviews() -> QuerySet[Review]:

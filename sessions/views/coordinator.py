@@ -102,7 +102,10 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         missing=missing,
         advisories=tell_all(verdict.advisories, pair.cohort.vocabulary),
-        declared=EndDeclaration.objects.filter(pair=pair).select_related("person"),
+        declared=[
+            (pair.side(Role(one.role)).known_as, one.declared_at)
+            for one in EndDeclaration.objects.filter(pair=pair)
+        ],
         breaches=breaches,
         cancel_url=team_pair_url(pair),
     )
@@ -147,9 +150,9 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = [
         {
             "milestone": titles[review.milestone],
-            "person": review.person,
+            "who": pair.side(review.as_role).known_as,
             "on": review.done_at,
-            "rows": sheet_of(titles[review.milestone], Role(review.role), review, pair),
+            "rows": sheet_of(titles[review.milestone], review.as_role, review, pair),
         }
         for review in reviews_open_to_team(pair)
         if review.milestone in titles

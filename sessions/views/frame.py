@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from people.models import Person
+from people.names import Named
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Pair
 from programmes.permissions import role_in
@@ -41,8 +41,8 @@ def role_of(request: HttpRequest, pair: Pair) -> Role:
     return role
 
 
-def other_of(pair: Pair, role: Role) -> Person:
-    return pair.mentee.person if role is Role.MENTOR else pair.mentor.person
+def other_of(pair: Pair, role: Role) -> Named:
+    return pair.side(role.other).known_as
 
 
 def pair_url(pair: Pair) -> str:

@@ -18,6 +18,7 @@ from people import clock
 from people.dates import date_format
 from people.models import Person
 from programmes.policy.arranging import is_late_notice, new_date_due_on
+from programmes.policy.terms import Role
 from programmes.sentences import in_words
 from programmes.views.context import person_of
 from sessions import permissions
@@ -54,7 +55,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting",
         pair=pair,
         meeting=found,
-        rows=_rows(found, person),
+        rows=_rows(found, role),
         link=found.video_link if found.place == PlaceChoice.VIDEO and found.is_open else "",
         may=_may(person, found, now),
         series=list(series),
@@ -219,7 +220,7 @@ def _may(person: Person, found: Meeting, now: datetime) -> dict[str, bool]:
     }
 
 
-def _rows(found: Meeting, person: Person) -> list[tuple[str, str]]:
+def _rows(found: Meeting, role: Role) -> list[tuple[str, str]]:
     known = topics(found.pair.cohort.rules, found.pair.mentee.objectives.all())
     when = date_format(found.local_start, "l j F Y")
     at = date_format(found.local_start, "H:i")
@@ -234,9 +235,9 @@ def _rows(found: Meeting, person: Person) -> list[tuple[str, str]]:
         rows.append((_("Où exactement"), place_of(found) if is_known else ""))
     topic = known.get(found.topic, _("Le sujet choisi auparavant") if found.topic else "")
     rows.append((_("Sujet"), str(topic)))
-    who = _("vous") if found.proposed_by_id == person.pk else found.proposed_by.get_full_name()
     if found.state == MeetingState.PROPOSED:
-        rows.append((_("Proposée par"), who))
+        is_mine = found.proposed_by_id == found.pair.side(role).person_id
+        rows.append((_("Proposée par"), _("vous") if is_mine else str(other_of(found.pair, role))))
     return rows
 
 

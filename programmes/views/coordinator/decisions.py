@@ -28,6 +28,7 @@ from programmes.policy.rules import Standing
 from programmes.policy.terms import Role
 from programmes.queries import standing
 from programmes.queries.candidates import answers_of
+from programmes.queries.journal import journal_of
 from programmes.queries.visibility import own_pairs
 from programmes.sentences import tell, tell_all
 from programmes.services import enrolments as services
@@ -131,7 +132,7 @@ def exclude(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             ),
             done=str(_("%(person)s ne participera plus aux programmes de l'association."))
-            % {"person": enrolment.person},
+            % {"person": enrolment.known_as},
             vocabulary=enrolment.cohort.vocabulary,
         )
         return redirect("programmes:decide", pk)
@@ -226,7 +227,7 @@ def enrolment_page(
         derogations=standing.derogations_of(enrolment),
         pairs=standing.pairs_of(enrolment),
         events=tell_journal(
-            standing.journal_of(enrolment).exclude(pair__in=own_pairs(person_of(request))), cohort
+            journal_of(enrolment).exclude(pair__in=own_pairs(person_of(request))), cohort
         ),
         shows_capacity=enrolment.as_role is Role.MENTOR,
         breadcrumb=trail(enrolment),
@@ -244,7 +245,7 @@ def trail(enrolment: Enrolment, *, with_person: bool = False) -> list[dict[str, 
     ]
     if with_person:
         address = reverse("programmes:decide", args=[enrolment.pk])
-        way.append({"label": str(enrolment.person), "url": address})
+        way.append({"label": str(enrolment.known_as), "url": address})
     return way
 
 

@@ -16,6 +16,7 @@ from programmes.forms.coordinator import (
 )
 from programmes.models import Cohort
 from programmes.queries import desk
+from programmes.queries.names import by_name
 from programmes.queries.visibility import enrolments_coordinated_by
 from programmes.views.coordinator.frame import (
     find_cohort,
@@ -45,7 +46,7 @@ def cohort_enrolments(request: HttpRequest, pk: int) -> HttpResponse:
         of=cohort,
         place="enrolments",
         form=form,
-        page=page_of(request, enrolments.order_by("person__last_name", "person__first_name", "pk")),
+        page=page_of(request, enrolments.order_by(*by_name())),
         query=other_parameters(request),
         tabs=_tabs(request, cohort, wanted),
     )

@@ -23,6 +23,7 @@ from programmes.forms.coordinator import PairActForm, PairFilter
 from programmes.lifecycle import PAIR
 from programmes.models import Cohort, Pair
 from programmes.queries import desk, pool
+from programmes.queries.journal import journal_of_pair
 from programmes.queries.visibility import concerns_coordinated_by, own_pairs, pairs_coordinated_by
 from programmes.sentences import tell_all
 from programmes.services import pairs as services
@@ -157,7 +158,7 @@ def _pair_page(request: HttpRequest, pair: Pair, refusals: list[str]) -> HttpRes
         alerts=alerts_of(pair, today=clock.today()),
         is_over=pair.state not in LIVE_PAIR_STATES,
         steps=course_steps(pair, vocabulary),
-        events=tell_journal(pool.journal_of_pair(pair), pair.cohort),
+        events=tell_journal(journal_of_pair(pair), pair.cohort),
         derogations=pool.derogations_of_pair(pair.mentor, pair.mentee),
         concerns=concerns_coordinated_by(person_of(request)).filter(pair=pair),
         links=_links_above(pair),

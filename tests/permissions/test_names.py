@@ -1,0 +1,136 @@
+"""Whom a list named is called so everywhere, until they take part: no page, mail or file shows the account."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from charters.models import Convention
+from notifications import messages, rendering
+from people.models import Person
+from programmes.models import Enrolment, JournalEntry
+from programmes.policy.rules import PartyKind
+from programmes.policy.terms import Role
+from tests.charters.test_files import text_of
+from tests.permissions.matrix import MATRIX
+from tests.permissions.test_matrix import arguments
+from tests.permissions.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "cachalot"
+OTHERS = ("team", "manager", "mentor", "anonymous")
+
+
+@pytest.fixture
+def world() -> World:
+    """Every mentee was listed under a name, and has an account in another."""
+    world = make_world()
+    for enrolment in Enrolment.objects.filter(person__in=mentees()).select_related("person"):
+        enrolment.listed_first_name = enrolment.person.first_name
+        enrolment.listed_last_name = enrolment.person.last_name
+        enrolment.listed_email = enrolment.person.email
+        enrolment.save()
+    for person in mentees():
+        person.last_name, person.email = CANARY, f"{CANARY}{person.pk}@example.org"
+        person.save()
+    return world
+
+
+def mentees() -> list[Person]:
+    return list(Person.objects.filter(enrolments__role=Role.MENTEE).distinct())
+
+
+def forget_the_list() -> None:
+    Enrolment.objects.update(listed_first_name="", listed_last_name="", listed_email="")
+
+
+def pages_with_the_canary(world: World) -> set[str]:
+    """Which addresses show the account of a mentee to somebody else who reaches them."""
+    return {
+        name
+        for name, row in MATRIX.items()
+        if row.method == "get"
+        for visitor in sorted(row.who.intersection(OTHERS), key=OTHERS.index)[:2]
+        if CANARY in read(reverse(name, kwargs=arguments(row, world)), world.visitors[visitor])
+    }
+
+
+def read(address: str, person: Person | None) -> str:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    with transaction.atomic():
+        response = client.get(address, follow=True)
+        transaction.set_rollback(True)
+    content = b"".join(response) if response.streaming else response.content
+    if response["Content-Type"] == "application/pdf":
+        return text_of(content) + response["Content-Disposition"]
+    return content.decode(errors="replace")  # the pages of a document come as pictures too
+
+
+def mails_with_the_canary(world: World) -> set[str]:
+    """Which kinds of mail name the account of a mentee to the mentor or to the team."""
+    things = {
+        "pair_id": world.running.pk,
+        "meeting_id": world.planned.pk,
+        "concern_id": world.concern.pk,
+        "convention_id": world.guardian.convention_id,
+    }
+    rest = {
+        "party_id": world.guardian.pk,
+        "entry_id": JournalEntry.objects.latest("pk").pk,
+        "number": 0,
+    }
+    Convention.objects.update(refused_by=PartyKind.MENTEE)  # as one of the mails tells
+    found = set()
+    for kind, message in messages.registered().items():
+        fields = {field.name for field in dataclasses.fields(message)}
+        if not fields & things.keys():
+            continue  # about whom it is sent to alone
+        for person in (world.visitors["mentor"], world.visitors["team"]):
+            known = {"person_id": person.pk, **things, **rest}
+            mail = message(**{name: known.get(name, date(2026, 10, 1)) for name in fields})
+            rendered = rendering.render(mail, recipient=person, organisation=world.organisation)
+            if CANARY in " ".join((rendered.subject, rendered.body, rendered.html)):
+                found.add(kind)
+    return found
+
+
+def test_no_page_shows_the_account_of_somebody_listed(world: World) -> None:
+    hidden = pages_with_the_canary(world)
+    forget_the_list()
+    shown = pages_with_the_canary(world)
+
+    assert shown >= {
+        "charters:convention_pdf",
+        "matching:board",
+        "meetings:ics",
+        "meetings:meeting",
+        "portal:pair",
+        "portal:space",
+        "programmes:answer_proposal",
+        "programmes:cohort_enrolments",
+        "programmes:members",
+        "programmes:team_pair",
+        "reporting:dashboard",
+    }
+    assert hidden == set()
+
+
+def test_no_mail_names_the_account_of_somebody_listed_to_anyone_else(world: World) -> None:
+    hidden = mails_with_the_canary(world)
+    forget_the_list()
+
+    assert mails_with_the_canary(world) >= {
+        "agreement_to_give",
+        "end_declared",
+        "meeting_planned",
+        "pair_accepted",
+    }
+    assert hidden == set()
