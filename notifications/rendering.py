@@ -21,6 +21,8 @@ from notifications.messages import Mail
 from notifications.models import OutboxMessage
 from people.models import Organisation, Person
 
+# Not `str.split`, which would undo the unbreakable spaces of French punctuation.
+_SPACES = re.compile(r"[ \t\r\n]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -83,7 +85,7 @@ def render(mail: Mail, *, recipient: Person | None, organisation: Organisation |
             "site_url": settings.SITE_URL,
         }
         return Rendered(
-            subject=" ".join(_text(mail, "subject.txt", context).split()),
+            subject=_SPACES.sub(" ", _text(mail, "subject.txt", context)).strip(),
             body=_EMPTY_LINES.sub("\n\n", _text(mail, "body.txt", context)).strip() + "\n",
             html=_html(mail, context),
         )

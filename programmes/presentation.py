@@ -5,6 +5,7 @@ What the rules leave open is left unsaid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -211,5 +212,5 @@ def _eligibility(rules: Rules, rule: Eligibility) -> str:
         text = _("%(label)s : %(values)s.")
         if rule.test is EligibilityTest.AT_LEAST:
             text = _("%(label)s : au moins %(values)s.")
-    told = " ".join((text % facts).split()).replace(" .", ".")
+    told = re.sub(" +", " ", text % facts).replace(" .", ".")
     return told if rule.strength is Strength.DUTY else told + _(" À titre indicatif.")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from notifications import outbox
 from notifications.models import OutboxMessage
+from notifications.rendering import preview
 from people.models import Membership, Organisation
 from tests.notifications.letters import MembershipNumberMissing
 from tests.notifications.rows import NOON, bells_heard, members, queue_for
@@ -110,3 +111,13 @@ def test_many_mails_are_queued_once_each_and_one_bell_asks_for_all(
 def test_many_mails_too_belong_in_a_transaction(organisation: Organisation) -> None:
     with pytest.raises(RuntimeError, match="in the transaction of the event"):
         outbox.queue_all([], organisation_id=organisation.pk, due_at=NOON)
+
+
+@pytest.mark.django_db
+def test_a_subject_is_one_line_that_keeps_its_unbreakable_spaces(membership: Membership) -> None:
+    membership.organisation.name = "Réseau\n« Horizon\u00a0»"
+    membership.organisation.save()
+
+    subject = preview(queue_for(membership)).subject
+
+    assert subject.endswith("Réseau « Horizon\u00a0»")

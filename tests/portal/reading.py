@@ -4,8 +4,9 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t\r\n]+")  # the unbreakable ones stay
 
 
 def text_of(response) -> str:
     """The words of a page without its markup, one space between them."""
-    return " ".join(unescape(_TAG.sub(" ", response.content.decode())).split())
+    return _SPACES.sub(" ", unescape(_TAG.sub(" ", response.content.decode()))).strip()
