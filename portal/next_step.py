@@ -34,18 +34,10 @@ def next_step(facts: PairFacts) -> NextStep:
 
 
 def _proposed(facts: PairFacts) -> NextStep:
-    accepted_at = facts.pair.mentor_accepted_at
-    if facts.mine.pk == facts.pair.mentee_id:
-        accepted_at = facts.pair.mentee_accepted_at
-    if accepted_at is not None:
+    if facts.pair.accepted_at(facts.role) is not None:
+        text = _("Il reste à %(name)s de répondre ; un e-mail {te/vous} préviendra.")
         return NextStep(
-            _("C'est oui de ce côté-ci"),
-            facts.say(
-                _(
-                    "{Tu as/Vous avez} accepté ; il reste à %(name)s de répondre. Rien d'autre à faire."
-                ),
-                name=facts.other_name,
-            ),
+            facts.say(_("{Tu as/Vous avez} dit oui")), facts.say(text, name=facts.other_name)
         )
     text = ""
     if facts.pair.answer_by:

@@ -43,6 +43,7 @@ _sentences: dict[str, Any] = {
     "pair_drafted": gettext_lazy("{Binôme} {mis|binôme} à l'étude"),
     "pair_proposed": gettext_lazy("{Binôme} {proposé|binôme} aux deux personnes"),
     "proposal_accepted": gettext_lazy("Proposition acceptée par %(role)s"),
+    "acceptance_taken_back": gettext_lazy("Proposition : %(role)s revient sur son oui"),
     "proposal_declined": gettext_lazy("Proposition déclinée par %(role)s : %(reason)s"),
     "proposal_expired": gettext_lazy("Proposition close faute de réponse"),
     "pair_introduced": gettext_lazy("Mise en relation : coordonnées échangées"),

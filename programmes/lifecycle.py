@@ -44,6 +44,7 @@ ENROLMENT: Lifecycle = {
 PAIR: Lifecycle = {
     "propose": Transition((P.DRAFTED,), P.PROPOSED),
     "accept": Transition((P.PROPOSED,), P.ACCEPTED),
+    "take_back": Transition((P.PROPOSED,), P.PROPOSED),
     "decline": Transition((P.PROPOSED,), P.DECLINED),
     "expire": Transition((P.PROPOSED,), P.EXPIRED),
     "cancel": Transition((P.DRAFTED, P.PROPOSED, P.ACCEPTED), P.CANCELLED),

@@ -23,10 +23,15 @@ def may_edit(person: Person, enrolment: Enrolment) -> bool:
 def may_answer(person: Person, pair: Pair) -> bool:
     """One of the two may accept or decline a proposal that they have not answered yet."""
     role = role_in(person, pair)
-    if role is None or pair.state != PairState.PROPOSED:
-        return False
-    accepted_at = pair.mentor_accepted_at if role is Role.MENTOR else pair.mentee_accepted_at
-    return accepted_at is None
+    return role is not None and pair.state == PairState.PROPOSED and pair.accepted_at(role) is None
+
+
+def may_take_back(person: Person, pair: Pair) -> bool:
+    """One of the two may take a yes back, until the other has said yes as well."""
+    role = role_in(person, pair)
+    return (
+        role is not None and pair.state == PairState.PROPOSED and pair.accepted_at(role) is not None
+    )
 
 
 def role_in(person: Person, pair: Pair) -> Role | None:

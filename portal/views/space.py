@@ -18,7 +18,7 @@ from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import Extension
-from programmes.permissions import may_withdraw, may_write_to
+from programmes.permissions import may_take_back, may_withdraw, may_write_to
 from programmes.profile import profile_of
 from programmes.queries.visibility import programmes_coordinated_by
 from programmes.views.context import of_cohort, person_of
@@ -65,6 +65,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "asks": other_asks(facts),
         "profile": profile_of(facts.other),
         "may_write": may_write_to(person, mine),
+        "may_take_back": may_take_back(person, mine),
         "may_withdraw": may_withdraw(person, facts.mine),
         "may_propose": permissions.may_propose(person, mine) and not facts.lacks_objectives,
         "may_log": permissions.may_log(person, mine),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +77,10 @@ class Pair(models.Model):
 
     def side(self, role: Role) -> Enrolment:
         return self.mentor if role is Role.MENTOR else self.mentee
+
+    def accepted_at(self, role: Role) -> datetime | None:
+        """When this side said yes to the proposal."""
+        return self.mentor_accepted_at if role is Role.MENTOR else self.mentee_accepted_at
 
 
 class Extension(models.Model):

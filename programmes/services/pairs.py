@@ -132,6 +132,20 @@ def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 
 @transaction.atomic
+def take_back_acceptance(pair: Pair, *, by: Person, at: datetime) -> Pair:
+    """One of the two said yes, and is no longer sure: possible until the other says yes as well."""
+    pair = lock(pair)
+    pair.state = next_state(PAIR, "take_back", pair.state)
+    role = _role(by, pair)
+    if pair.accepted_at(role) is None:
+        return pair
+    setattr(pair, f"{role}_accepted_at", None)
+    pair.save()
+    record("acceptance_taken_back", by=by, at=at, pair=pair, role=role)
+    return pair
+
+
+@transaction.atomic
 def decline_proposal(pair: Pair, *, by: Person, at: datetime, reason: DeclineReason) -> Pair:
     """One of the two says no, politely; both places are free again and the team is told."""
     pair = lock(pair)

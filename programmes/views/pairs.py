@@ -18,7 +18,7 @@ from programmes.enums import ConcernKind, DeclineReason
 from programmes.forms.participant import ConcernForm, DeclineForm
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Enrolment, Pair
-from programmes.permissions import may_answer
+from programmes.permissions import may_answer, may_take_back, role_in
 from programmes.policy.terms import Role
 from programmes.profile import profile_of
 from programmes.queries import visibility
@@ -33,12 +33,14 @@ from programmes.views.participant import own_enrolment
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is proposed, and yes or no; POST `answer` is `accept` or `decline`."""
+    """Who is proposed, and yes or no; POST `answer` is `accept`, `decline` or `take_back`."""
     person = person_of(request)
     pair = get_object_or_404(visibility.own_pairs(person), pk=pk)
-    if not may_answer(person, pair):
-        messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
-        return redirect("portal:pair", pk)
+    takes_back = may_take_back(person, pair)
+    if takes_back and request.POST.get("answer") == "take_back":
+        return _take_back(request, pair)
+    if not may_answer(person, pair) and (request.method == "POST" or not takes_back):
+        return _told_already_done(request, pair)
     declines = request.POST.get("answer") == "decline"
     form = DeclineForm(request.POST if declines else None)
     breaches: list[str] = []
@@ -57,9 +59,13 @@ def answer_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             breaches = tell_all(refused.verdict.breaches, pair.cohort.vocabulary)
         except ImpossibleTransition:
-            messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
-            return redirect("portal:pair", pk)
-    context = {**_proposal(pair, person), "form": form, "breaches": breaches}
+            return _told_already_done(request, pair)
+    context = {
+        **_proposal(pair, person),
+        "form": form,
+        "breaches": breaches,
+        "takes_back": takes_back,
+    }
     status = 422 if breaches or form.errors else 200
     return render(request, "programmes/participant/answer_proposal.html", context, status=status)
 
@@ -94,6 +100,21 @@ def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "programmes/participant/ask_help.html", context, status=status)
+
+
+def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
+    try:
+        pairs.take_back_acceptance(pair, by=person_of(request), at=clock.now())
+    except ImpossibleTransition:
+        return _told_already_done(request, pair)
+    text = _("C'est noté. {Tu peux/Vous pouvez} répondre de nouveau, quand {tu veux/vous voulez}.")
+    say(request, text, pair.cohort, role_in(person_of(request), pair) or "")
+    return redirect("programmes:answer_proposal", pair.pk)
+
+
+def _told_already_done(request: HttpRequest, pair: Pair) -> HttpResponse:
+    messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
+    return redirect("portal:pair", pair.pk)
 
 
 def _proposal(pair: Pair, person: Person) -> dict[str, Any]:

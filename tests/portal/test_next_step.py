@@ -47,7 +47,7 @@ def test_a_proposal_waits_for_an_answer_of_each(make_proposal, camille, nour):
 
     pair = pairs.accept_proposal(pair, by=camille, at=START)
 
-    assert told(pair, camille) == ("C'est oui de ce côté-ci", "")
+    assert told(pair, camille) == ("Vous avez dit oui", "")
     assert told(pair, nour) == ("L'équipe vous propose Camille Moreau", answer)
 
 

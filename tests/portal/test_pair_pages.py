@@ -81,6 +81,34 @@ def test_an_answer_is_given_once(client, make_proposal, camille):
     assert pair.state == PairState.PROPOSED
 
 
+def test_a_yes_is_taken_back_until_the_other_says_yes_too(client, make_proposal, camille, nour):
+    pair = make_proposal()
+    client.force_login(camille)
+    address = reverse("programmes:answer_proposal", args=[pair.pk])
+    client.post(address, {"answer": "accept"})
+    assert "Revenir sur mon oui" in text_of(client.get(reverse("portal:pair", args=[pair.pk])))
+    assert "Tant que Nour n’a pas répondu" in text_of(client.get(address))
+
+    again = client.post(address, {"answer": "take_back"}, follow=True)
+
+    pair.refresh_from_db()
+    assert (pair.state, pair.mentor_accepted_at) == (PairState.PROPOSED, None)
+    assert pair.journal.order_by("pk").last().event == "acceptance_taken_back"
+    assert "Oui, avec plaisir" in text_of(again)
+
+
+def test_a_yes_of_both_is_not_taken_back(client, make_proposal, accept, camille):
+    pair = make_proposal()
+    client.force_login(camille)
+    accept(pair)
+
+    client.post(reverse("programmes:answer_proposal", args=[pair.pk]), {"answer": "take_back"})
+
+    pair.refresh_from_db()
+    assert pair.state == PairState.ACTIVE
+    assert pair.mentor_accepted_at is not None
+
+
 @pytest.mark.parametrize("name", ["portal:pair", "programmes:answer_proposal"])
 def test_a_pair_is_seen_by_its_two_people_only(client, make_proposal, camille, alix, sacha, name):
     address = reverse(name, args=[make_proposal().pk])
