@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 
+_PROVEN = "proven_address"  # in the session
+
+
+def prove_address(request: HttpRequest, email: str) -> None:
+    """Whoever visits has followed a link sent to this address: an account of it needs no code."""
+    request.session[_PROVEN] = email.lower()
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts have an address and a name, no user name; addresses are kept in lower case."""
@@ -23,6 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         cleaned: str = super().clean_email(email)
         return cleaned.lower()
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        return bool(email.lower() == request.session.get(_PROVEN))
 
     def save_user(
         self, request: HttpRequest, user: Person, form: Any, commit: bool = True

@@ -39,12 +39,20 @@ from programmes.services.taking_part import take_part
 
 
 @transaction.atomic
-def start_enrolment(cohort: Cohort, *, person: Person, role: Role, at: datetime) -> Enrolment:
-    """Begin an enrolment, or find the one begun; raise Refused outside the cohort's dates or when excluded."""
+def start_enrolment(
+    cohort: Cohort, *, person: Person, role: Role, at: datetime, is_invited: bool = False
+) -> Enrolment:
+    """Begin an enrolment, or find the one begun; raise Refused when excluded, or outside the dates.
+
+    Whom the team invites it still expects, whatever the dates for everybody.
+    """
     existing = Enrolment.objects.filter(cohort=cohort, person=person, role=role).first()
     if existing is not None:
         return existing
-    verdict = judge_opening(cohort, person, today=_day(at))
+    if is_invited:
+        verdict = judge_exclusion(cohort, person)
+    else:
+        verdict = judge_opening(cohort, person, today=_day(at))
     if not verdict.is_clear:
         raise Refused(verdict)
     enrolment = Enrolment.objects.create(cohort=cohort, person=person, role=role, created_at=at)
@@ -63,12 +71,17 @@ def judge_opening(cohort: Cohort, person: Person, *, today: date) -> Verdict:
         breaches.append(
             Breach("cohort:closed", Sentence(text, {"ends_on": cohort.enrolment_ends_on}))
         )
-    if is_excluded(person, organisation_id=cohort.programme.organisation_id):
-        text = gettext_noop(
-            "Cette personne a été exclue définitivement des programmes de l'association."
-        )
-        breaches.append(Breach("exclusion", Sentence(text)))
-    return verdict_of(breaches)
+    return verdict_of(breaches) + judge_exclusion(cohort, person)
+
+
+def judge_exclusion(cohort: Cohort, person: Person) -> Verdict:
+    """Is this person welcome in the programmes of the organisation at all (K1)?"""
+    if not is_excluded(person, organisation_id=cohort.programme.organisation_id):
+        return verdict_of([])
+    text = gettext_noop(
+        "Cette personne a été exclue définitivement des programmes de l'association."
+    )
+    return verdict_of([Breach("exclusion", Sentence(text))])
 
 
 def is_excluded(person: Person, *, organisation_id: int) -> bool:

@@ -58,7 +58,9 @@ def take_up(invitation: Invitation, *, person: Person, at: datetime) -> Enrolmen
     if not invitation.is_open(at=at):
         text = gettext_noop("Cette invitation a déjà servi ou elle a expiré.")
         raise Refused(verdict_of([Breach("invitation:over", Sentence(text))]))
-    enrolment = start_enrolment(invitation.cohort, person=person, role=Role(invitation.role), at=at)
+    enrolment = start_enrolment(
+        invitation.cohort, person=person, role=Role(invitation.role), at=at, is_invited=True
+    )
     invitation.enrolment = enrolment
     invitation.save()
     return enrolment

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people import clock
+from people.adapter import prove_address
 from programmes.models import Cohort, Invitation, Programme
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
@@ -103,6 +104,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if invited.enrolment is not None and invited.enrolment.person_id == person.pk:
             return redirect("programmes:enrolment", invited.enrolment.pk)
     is_open = invited.is_open(at=clock.now())
+    if is_open and not request.user.is_authenticated:
+        prove_address(request, invited.email)  # the link came by e-mail
     if request.method == "POST" and is_theirs and is_open:
         try:
             enrolment = take_up(invited, person=person_of(request), at=clock.now())

@@ -1,5 +1,6 @@
 """From a stranger to someone who has handed in an enrolment."""
 
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -42,9 +43,9 @@ def enrol_url(programme, role="mentee"):
 
 
 def sign_up(client, address, *, email):
-    """Follow the page's own link to sign-up, and confirm the address; return where one ends up."""
+    """Follow the page's own link to sign-up; return where it leads."""
     query = parse_qs(urlsplit(client.get(address).context["signup_url"]).query)
-    client.post(
+    page = client.post(
         reverse("account_signup"),
         {
             "first_name": "Lina",
@@ -54,13 +55,17 @@ def sign_up(client, address, *, email):
             "next": query["next"][0],
         },
     )
-    code = str(mail.outbox[-1].body).split("\n\n")[2].strip()
-    page = client.post(reverse("account_email_verification_sent"), {"code": code})
     return page.headers["Location"]
 
 
 def test_sign_up_leads_back_to_the_enrolment(client, programme, cohort):
-    assert sign_up(client, enrol_url(programme), email="lina@example.org") == enrol_url(programme)
+    code_page = reverse("account_email_verification_sent")
+    assert sign_up(client, enrol_url(programme), email="lina@example.org") == code_page
+
+    code = str(mail.outbox[-1].body).split("\n\n")[2].strip()
+    page = client.post(code_page, {"code": code})
+
+    assert page.headers["Location"] == enrol_url(programme)
 
 
 def test_one_begins_answers_mends_and_hands_in(client, programme, cohort, nour):
@@ -180,6 +185,30 @@ def test_an_invitation_leads_a_newcomer_to_the_questionnaire(client, cohort, ali
     assert (enrolment.person.email, enrolment.role) == ("lina@example.org", "mentor")
     assert taken.headers["Location"] == reverse("programmes:enrolment", args=[enrolment.pk])
     assert client.get(address).headers["Location"] == taken.headers["Location"]
+    assert mail.outbox == []  # the invitation came by e-mail: no code besides
+
+
+def test_the_link_of_an_invitation_proves_no_other_address(client, cohort, alix):
+    invitation = invitations.invite(
+        cohort, email="lina@example.org", role=Role.MENTOR, by=alix, at=AT.replace(year=2040)
+    )
+    address = reverse("programmes:invitation", args=[invitation.token])
+
+    led_to = sign_up(client, address, email="someone.else@example.org")
+
+    assert led_to == reverse("account_email_verification_sent")
+
+
+def test_an_invitation_opens_what_is_closed_to_others(client, organisation, alix, nour):
+    closed = make_cohort(make_programme(organisation), enrolment_ends_on=date(2026, 9, 10))
+    client.force_login(nour)
+    invitation = invitations.invite(
+        closed, email=nour.email, role=Role.MENTEE, by=alix, at=AT.replace(year=2040)
+    )
+
+    client.post(reverse("programmes:invitation", args=[invitation.token]))
+
+    assert Enrolment.objects.get().person == nour
 
 
 def test_an_invitation_is_for_the_address_it_was_sent_to(client, cohort, alix, sacha):
