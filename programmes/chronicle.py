@@ -102,6 +102,8 @@ def tell_event(entry: JournalEntry, cohort: Cohort) -> str:
         return _("Étape enregistrée (%(event)s)") % {"event": entry.event}
     facts = {name: _in_words(name, value) for name, value in entry.facts.items()}
     told = fill(str(known) % _Known(facts), cohort.vocabulary)
+    if entry.facts.get("despite"):  # the team's own reason, which the two do not read
+        told += _(", malgré ce qui manquait : « %(despite)s »") % entry.facts
     return told[:1].upper() + told[1:]
 
 

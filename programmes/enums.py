@@ -51,9 +51,10 @@ RUNNING_PAIR_STATES = (PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN)
 class StopReason(models.TextChoices):
     MENTOR_AFTER_FIRST = "mentor_after_first", _("arrêt après la première rencontre")
     NO_FIRST_DATE = "no_first_date", _("pas de premier rendez-vous dans le délai")
+    SILENT = "silent", _("sans nouvelles depuis trop longtemps")
     BY_AGREEMENT = "by_agreement", _("d'un commun accord")
     UNAVAILABLE = "unavailable", _("une des personnes n'est plus disponible")
-    REMATCH = "rematch", _("autre appariement")
+    REMATCH = "rematch", _("pour un autre appariement")
     WITHDRAWN = "withdrawn", _("retrait d'une des personnes")
     EXCLUDED = "excluded", _("exclusion d'une des personnes")
 

@@ -103,16 +103,20 @@ class DecisionForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why: kept on the record."""
+    """Why: kept on the record, for the team alone."""
 
     reason = forms.CharField(
-        label=_("Raison"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label=_("Raison"),
+        help_text=_(
+            "Gardée au dossier, avec votre nom et la date : l'équipe la lit, la personne non."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
     )
 
-    def __init__(self, data: Any = None, *, label: Any = None, help_text: Any = "") -> None:
+    def __init__(self, data: Any = None, *, label: Any = None) -> None:
         super().__init__(data)
         self.fields["reason"].label = label or self.fields["reason"].label
-        self.fields["reason"].help_text = help_text
 
 
 class DerogationForm(ReasonForm):
@@ -121,7 +125,7 @@ class DerogationForm(ReasonForm):
     breach = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, data: Any = None, *, breach: str = "") -> None:
-        super().__init__(data, help_text=_("Gardée au dossier, avec votre nom et la date."))
+        super().__init__(data)
         self.fields["breach"].initial = breach
         self.fields["reason"].widget.attrs["id"] = f"id_reason_{breach.replace(':', '_')}"
 

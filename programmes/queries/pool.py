@@ -76,4 +76,6 @@ def derogations_of_pair(mentor: Enrolment, mentee: Enrolment) -> QuerySet[Deroga
     """What was let pass for these two together."""
     return Derogation.objects.filter(
         Q(enrolment=mentor, other=mentee) | Q(enrolment=mentee, other=mentor)
-    ).select_related("granted_by", "enrolment__person", "other__person")
+    ).select_related(
+        "granted_by", "enrolment__person", "enrolment__cohort__rule_set", "other__person"
+    )

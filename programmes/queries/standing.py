@@ -15,6 +15,7 @@ from programmes.models import (
     Cohort,
     Derogation,
     Enrolment,
+    Exclusion,
     FeeAccount,
     Pair,
     Programme,
@@ -71,10 +72,19 @@ def fee_of(enrolment: Enrolment) -> FeeAccount | None:
     return FeeAccount.objects.filter(enrolment=enrolment).first()
 
 
+def exclusion_of(enrolment: Enrolment) -> Exclusion | None:
+    """Why and since when an excluded person is (K1): for the teams, never for the person."""
+    if enrolment.state != EnrolmentState.EXCLUDED:
+        return None
+    return Exclusion.objects.filter(
+        organisation=enrolment.cohort.programme.organisation_id, person=enrolment.person_id
+    ).first()
+
+
 def derogations_of(enrolment: Enrolment) -> QuerySet[Derogation]:
     """What was let pass for this enrolment, alone or in a pair."""
     return Derogation.objects.filter(Q(enrolment=enrolment) | Q(other=enrolment)).select_related(
-        "granted_by", "enrolment__person", "other__person"
+        "granted_by", "enrolment__person", "enrolment__cohort__rule_set", "other__person"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from programmes.models import Concern, Enrolment, FeeAccount, Pair
+from programmes.models import Concern, Derogation, Enrolment, FeeAccount, Pair
 from programmes.state_words import TONES, pair_state
 
 register = template.Library()
@@ -20,3 +20,13 @@ def state_badge(thing: Enrolment | Pair | Concern | FeeAccount) -> dict[str, Any
         else thing.get_state_display()
     )
     return {"label": label, "tone": TONES[thing.state]}
+
+
+@register.filter
+def rule_let_pass(derogation: Derogation) -> str:
+    """What a derogation is from: the criterion's name, or the questions that people answer."""
+    rules, (kind, _, code) = derogation.enrolment.cohort.rules, derogation.breach.partition(":")
+    if kind == "criterion":
+        return next((one.label for one in rules.criteria if one.code == code), code)
+    asked = {q for one in rules.eligibility if one.code == code for q in one.questions}
+    return " / ".join(one.label for one in rules.questions if one.code in asked) or code

@@ -34,6 +34,7 @@ TEAM_REASONS = [
     (reason.value, reason.label)
     for reason in (
         StopReason.NO_FIRST_DATE,
+        StopReason.SILENT,
         StopReason.BY_AGREEMENT,
         StopReason.UNAVAILABLE,
         StopReason.REMATCH,
@@ -122,7 +123,7 @@ class CompleteForm(forms.Form):
 
     despite = forms.CharField(
         label=_("Raison de clore malgré ces points"),
-        help_text=_("Elle reste au journal du programme."),
+        help_text=_("Gardée au journal : l'équipe du programme la lit, les deux personnes non."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -87,3 +87,11 @@ def test_what_services_write_in_the_journal_of_people_has_its_sentence(cohort):
 
     assert len(written) > 20
     assert untold - of_the_programme == set()
+
+
+def test_a_pair_closed_all_the_same_is_told_with_the_teams_reason(cohort):
+    assert told(cohort, "pair_completed") == "Binôme mené à terme"
+    assert (
+        told(cohort, "pair_completed", despite="Un départ à l'étranger")
+        == "Binôme mené à terme, malgré ce qui manquait : « Un départ à l'étranger »"
+    )

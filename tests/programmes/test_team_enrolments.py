@@ -151,6 +151,10 @@ def test_exclusion_asks_for_a_reason_and_holds_for_good(desk, submitted, cohort,
     submitted.refresh_from_db()
     assert submitted.state == EnrolmentState.EXCLUDED
     assert cohort.programme.organisation.exclusions.get().reason == "Démarchage commercial."
+    assert "Démarchage commercial." in desk.get(address("decide", submitted)).content.decode()
+    desk.force_login(nour)
+    own = desk.get(reverse("programmes:enrolment", args=[submitted.pk])).content.decode()
+    assert "Démarchage" not in own
 
 
 def test_the_team_records_that_someone_leaves(desk, submitted):
@@ -293,3 +297,37 @@ def _enrol_many(cohort, number: int, *, start: int = 0) -> None:
         )
         FeeAccount.objects.create(enrolment=enrolment, amount="150.00")
     assert Enrolment.objects.filter(cohort=cohort).count() == start + number
+
+
+def test_a_derogation_says_from_which_rule(organisation, alix, nour, desk):
+    document = {
+        "questions": [{"code": "years", "kind": "integer", "label": "Années d'expérience"}],
+        "eligibility": [
+            {
+                "code": "senior",
+                "role": "mentee",
+                "test": "range",
+                "questions": ["years"],
+                "minimum": 8,
+                "derogable": True,
+            }
+        ],
+    }
+    programme = make_programme(organisation, document)
+    make_coordinator(programme, alix)
+    enrolment = make_enrolment(
+        make_cohort(programme),
+        nour,
+        Role.MENTEE,
+        state=EnrolmentState.SUBMITTED,
+        answers={"years": 5},
+    )
+
+    desk.post(
+        address("derogate", enrolment),
+        {"breach": "eligibility:senior", "reason": "Un parcours exceptionnel."},
+    )
+
+    page = desk.get(address("decide", enrolment)).content.decode()
+    assert "<strong>Années d&#x27;expérience</strong>" in page
+    assert "eligibility:senior" not in page

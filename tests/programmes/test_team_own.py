@@ -173,3 +173,16 @@ def test_one_does_not_let_a_breach_of_ones_own_pass(cohort, camille, alix, nour)
         enrolments.grant_derogation(mentee, by=camille, **given)
     assert refused.value.verdict.codes == ("pair:own",)
     assert enrolments.grant_derogation(mentee, by=alix, **given).granted_by == alix
+
+
+def test_the_teams_reasons_are_not_read_by_whom_they_are_about(client, cohort, alix, camille):
+    mine = make_enrolment(cohort, camille, Role.MENTEE, state=EnrolmentState.SUBMITTED)
+    enrolments.grant_derogation(
+        mine, breach="eligibility:years", reason="Un cas à part.", by=alix, at=AT
+    )
+    address = reverse("programmes:decide", args=[mine.pk])
+
+    client.force_login(alix)
+    assert "Un cas à part." in client.get(address).content.decode()
+    client.force_login(camille)
+    assert "Un cas à part." not in client.get(address).content.decode()

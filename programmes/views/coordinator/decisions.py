@@ -118,9 +118,7 @@ def derogate(request: HttpRequest, pk: int) -> HttpResponse:
 def exclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Exclude someone for good from the association's programmes (K1), once confirmed and motivated."""
     enrolment = find_enrolment(request, pk)
-    form = ReasonForm(
-        request.POST or None, help_text=_("Gardée au dossier ; la personne ne la reçoit pas.")
-    )
+    form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         carry_out(
             request,
@@ -225,6 +223,7 @@ def enrolment_page(
         settle=settle or SettleFeeForm(today=today),
         waive=waive or ReasonForm(label=_("Raison de la remise")),
         derogations=standing.derogations_of(enrolment),
+        exclusion=standing.exclusion_of(enrolment),
         pairs=standing.pairs_of(enrolment),
         events=tell_journal(
             journal_of(enrolment).exclude(pair__in=own_pairs(person_of(request))), cohort
