@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.engine.pool import Pool
-from matching.engine.reading import read_pool
+from matching.engine.pool import Pool, Spot
+from matching.engine.reading import Pairs, read_pool
+from matching.models import Ruling, RulingKind
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
 from programmes.policy.evidence import Candidate
+from programmes.policy.matching import capacity_of
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
 from programmes.queries.candidates import candidates_of
@@ -20,7 +24,11 @@ NOT_AGAIN = (*LIVE_PAIR_STATES, PairState.DECLINED, PairState.COMPLETED, PairSta
 
 @dataclass(frozen=True)
 class Gathered:
-    """The admitted people of a cohort and the engine's pool, positions in the lists' order."""
+    """The admitted people of a cohort and the engine's pool, positions in the lists' order.
+
+    `idle` are the pairs to be kept that this run cannot make: one of the two has no place left,
+    is not there any more, or said no.
+    """
 
     rules: Rules
     mentees: list[Enrolment]
@@ -28,33 +36,94 @@ class Gathered:
     mentee_candidates: list[Candidate]
     mentor_candidates: list[Candidate]
     pool: Pool
+    idle: tuple[Ruling, ...] = ()
+
+    def without_pair(self) -> list[int]:
+        """The mentees that have nobody yet, by position."""
+        return [i for i, one in enumerate(self.mentee_candidates) if not one.live_pairs]
 
 
-def gather_pool(cohort: Cohort, *, today: date) -> Gathered:
+def gather_pool(
+    cohort: Cohort, *, today: date, weights: Mapping[str, int] | None = None
+) -> Gathered:
     """Everyone admitted who may still be matched, ordered by enrolment so that ties are stable."""
     admitted = list(
         Enrolment.objects.filter(
             cohort=cohort, state=EnrolmentState.ADMITTED, may_be_rematched=True
         )
-        .select_related("person", "cohort__programme", "cohort__rule_set")
+        .select_related("person")
         .order_by("pk")
     )
+    for one in admitted:
+        one.cohort = cohort
     candidates = candidates_of(admitted, today=today)
     mentees = [one for one in admitted if one.role == Role.MENTEE]
     mentors = [one for one in admitted if one.role == Role.MENTOR]
-    mentee_candidates = [candidates[one.pk] for one in mentees]
+    mentee_candidates = [_one_place(cohort.rules, candidates[one.pk]) for one in mentees]
     mentor_candidates = [candidates[one.pk] for one in mentors]
+    locked, forbidden = _rulings(cohort)
     pool = read_pool(
         cohort.rules,
         mentee_candidates,
         mentor_candidates,
-        forbidden=_not_again(cohort),
+        weights=weights,
+        forbidden=[*_not_again(cohort), *map(_people, forbidden)],
         granted=_granted(cohort),
     )
-    return Gathered(cohort.rules, mentees, mentors, mentee_candidates, mentor_candidates, pool)
+    held, idle = _that_can_be(pool, locked)
+    return Gathered(
+        cohort.rules,
+        mentees,
+        mentors,
+        mentee_candidates,
+        mentor_candidates,
+        replace(pool, locked=held),
+        idle,
+    )
 
 
-def _not_again(cohort: Cohort) -> list[tuple[int, int]]:
+def _one_place(rules: Rules, mentee: Candidate) -> Candidate:
+    """Where nothing limits how many mentors one has, a run gives no second one."""
+    return replace(mentee, capacity=1) if capacity_of(rules, mentee) is None else mentee
+
+
+def _rulings(cohort: Cohort) -> tuple[list[Ruling], list[Ruling]]:
+    """The pairs to be kept and those not to be proposed, in the order in which they were decided."""
+    rulings = (
+        Ruling.objects.filter(mentee__cohort=cohort)
+        .select_related("mentor__person", "mentee__person")
+        .order_by("at", "pk")
+    )
+    kept = [one for one in rulings if one.kind == RulingKind.LOCKED]
+    return kept, [one for one in rulings if one.kind == RulingKind.FORBIDDEN]
+
+
+def _that_can_be(
+    pool: Pool, locked: Sequence[Ruling]
+) -> tuple[frozenset[Spot], tuple[Ruling, ...]]:
+    """The spots of the pairs to be kept, as far as places go, and the rulings that have no effect."""
+    rows = {int(key): i for i, key in enumerate(pool.mentees)}
+    columns = {int(key): j for j, key in enumerate(pool.mentors)}
+    held: set[Spot] = set()
+    idle: list[Ruling] = []
+    taken: Counter[int] = Counter()
+    for ruling in locked:
+        mentee, mentor = _people(ruling)
+        spot = (rows.get(mentee, -1), columns.get(mentor, -1))
+        possible = -1 not in spot and pool.ready[spot[0]] and spot not in pool.forbidden
+        if not possible or taken[spot[1]] >= pool.places[spot[1]]:
+            idle.append(ruling)
+            continue
+        held.add(spot)
+        taken[spot[1]] += 1
+    return frozenset(held), tuple(idle)
+
+
+def _people(ruling: Ruling) -> tuple[int, int]:
+    return ruling.mentee.person_id, ruling.mentor.person_id
+
+
+def _not_again(cohort: Cohort) -> Pairs:
     return list(
         Pair.objects.filter(
             cohort__programme_id=cohort.programme_id, state__in=NOT_AGAIN
@@ -62,7 +131,7 @@ def _not_again(cohort: Cohort) -> list[tuple[int, int]]:
     )
 
 
-def _granted(cohort: Cohort) -> list[tuple[int, int]]:
+def _granted(cohort: Cohort) -> Pairs:
     derogations = Derogation.objects.filter(
         enrolment__cohort=cohort, other__isnull=False, breach__startswith="criterion:"
     ).select_related("enrolment", "other")

@@ -1,4 +1,4 @@
-"""What the board shows: the pool, the drafts with their scores in words, who is left and why."""
+"""What the board shows: the pool, the drafts with their scores in words, who else would suit."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from datetime import date
 import numpy as np
 from django.db.models import QuerySet
 
-from matching.engine.explanations import Absence, absence
-from matching.engine.pool import SCALE
+from matching.engine.pool import SCALE, Bools, Factor
 from matching.engine.table import Table
 from matching.gather import Gathered
 from programmes.enums import PairState
@@ -27,11 +26,23 @@ class ScoredPair:
 
 
 @dataclass(frozen=True)
-class Unmatched:
-    """A mentee for whom the pool has nobody, and what rules out the mentors who have a place."""
+class Barrier:
+    """A criterion that binds, and the share (0 to 100) of all possible meetings that it rules out."""
 
-    enrolment: Enrolment
-    absence: Absence
+    label: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The pool in a few numbers; `nobody` counts the mentees for whom not one mentor would suit."""
+
+    mentors: int
+    places: int
+    mentees: int
+    without: int
+    nobody: int
+    barriers: tuple[Barrier, ...]
 
 
 @dataclass(frozen=True)
@@ -59,14 +70,33 @@ def with_merits(pairs: Sequence[Pair], rules: Rules, *, today: date) -> list[Sco
     ]
 
 
-def waiting(gathered: Gathered) -> list[Unmatched]:
-    """The mentees who may still get a mentor, with what stands in the way in this pool."""
-    table = Table(gathered.pool)
-    return [
-        Unmatched(mentee, absence(table, row))
-        for row, mentee in enumerate(gathered.mentees)
-        if not gathered.mentee_candidates[row].live_pairs
+def glance(gathered: Gathered) -> Glance:
+    """Who is there, and what keeps whom apart."""
+    pool, without = gathered.pool, gathered.without_pair()
+    table, free = Table(pool), pool.places > 0
+    nobody = sum(not (table.allowed(row) & free).any() for row in without if pool.ready[row])
+    meetings = max(1, int(pool.ready.sum()) * int(free.sum()))
+    barriers = [
+        Barrier(one.label, 100 * _ruled_out(one, pool.ready, free) / meetings)
+        for one in pool.factors
+        if one.binds
     ]
+    return Glance(
+        mentors=len(gathered.mentors),
+        places=int(pool.places.sum()),
+        mentees=len(gathered.mentees),
+        without=len(without),
+        nobody=nobody,
+        barriers=tuple(sorted(barriers, key=lambda one: -one.share)),
+    )
+
+
+def _ruled_out(factor: Factor, mentees: Bools, mentors: Bools) -> int:
+    """How many couples of these people a criterion keeps apart, counted by kinds of answers."""
+    wanted, offered = factor.holds.shape
+    rows = np.bincount(factor.mentee_kinds[mentees], minlength=wanted)
+    columns = np.bincount(factor.mentor_kinds[mentors], minlength=offered)
+    return int(rows @ ~factor.holds @ columns)
 
 
 def alternatives(gathered: Gathered, mentee: Enrolment, *, most: int = 10) -> list[Alternative]:
@@ -90,7 +120,7 @@ def alternatives(gathered: Gathered, mentee: Enrolment, *, most: int = 10) -> li
     ]
 
 
-def out_of_100(points: int) -> float:
+def out_of_100(points: float) -> float:
     """The engine's points as people read a score."""
     return 100 * points / SCALE
 

@@ -90,5 +90,10 @@ class Pool:
             raise ValueError("a pair is both locked and forbidden")
 
     @property
+    def criteria(self) -> tuple[Factor | Links, ...]:
+        """Everything that brings points."""
+        return (*self.factors, *self.links)
+
+    @property
     def shape(self) -> tuple[int, int]:
         return len(self.mentees), len(self.mentors)

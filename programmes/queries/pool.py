@@ -29,12 +29,23 @@ def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
     )
 
 
+TOGETHER = Verdict(
+    (Breach("pair:exists", Sentence(gettext_noop("Ces deux personnes forment déjà {un binôme}."))),)
+)
+
+
 def judge_not_together(mentor: Enrolment, mentee: Enrolment) -> Verdict:
     """Two people form one live pair at a time."""
-    if not Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=LIVE_PAIR_STATES).exists():
+    live = Pair.objects.filter(mentor=mentor, mentee=mentee, state__in=LIVE_PAIR_STATES)
+    return TOGETHER if live.exists() else Verdict()
+
+
+def judge_admitted(mentor: Enrolment, mentee: Enrolment) -> Verdict:
+    """Only people admitted are put together."""
+    if mentor.state == mentee.state == EnrolmentState.ADMITTED:
         return Verdict()
-    text = gettext_noop("Ces deux personnes forment déjà {un binôme}.")
-    return Verdict((Breach("pair:exists", Sentence(text)),))
+    text = gettext_noop("L'une des deux personnes n'est plus parmi celles qui sont admises.")
+    return Verdict((Breach("pair:admitted", Sentence(text)),))
 
 
 def has_another_mentor(pair: Pair) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,13 +14,14 @@ from notifications import outbox
 from people.clock import PARIS
 from people.models import Person
 from programmes import messages
-from programmes.enums import EnrolmentState, PairState
-from programmes.lifecycle import PAIR, ImpossibleTransition, next_state
+from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
+from programmes.lifecycle import PAIR, next_state
 from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
 from programmes.policy.evidence import Candidate
 from programmes.policy.matching import judge_match
+from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of
-from programmes.sentences import Refused
+from programmes.queries.pool import TOGETHER, judge_admitted, judge_by_another
 
 
 @dataclass(frozen=True)
@@ -32,32 +33,57 @@ class Couple:
     score: float | None = None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A couple that may not become a pair, and what stands against it."""
+
+    couple: Couple
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The pairs that were made."""
+
+    pairs: list[Pair]
+    left_out: list[LeftOut]
+
+
 @transaction.atomic
 def draft_pairs(
     cohort: Cohort, couples: Sequence[Couple], *, by: Person | None, at: datetime
-) -> list[Pair]:
-    """`draft_pair` for each couple, all or none; raise as it does at the first that may not be.
+) -> Drafted:
+    """`draft_pair` for each couple that may be; the others are left out, with what stands against them.
 
     The couples are judged one after the other, so that a place given to one is taken for the next.
     """
     enrolments = _lock_all(cohort, couples)
     candidates = candidates_of(enrolments.values(), today=at.astimezone(PARIS).date())
     granted = _granted(cohort)
-    taken: Counter[int] = Counter()
-    for couple in couples:
-        mentor, mentee = couple.mentor.pk, couple.mentee.pk
-        for one in (enrolments[mentor], enrolments[mentee]):
-            if one.state != EnrolmentState.ADMITTED:
-                raise ImpossibleTransition("draft", one.state)
-        verdict = judge_match(
-            cohort.rules,
-            _with(candidates[mentor], taken[mentor]),
-            _with(candidates[mentee], taken[mentee]),
-            granted=granted.get(frozenset({mentor, mentee}), frozenset()),
+    together = set(
+        Pair.objects.filter(cohort=cohort, state__in=LIVE_PAIR_STATES).values_list(
+            "mentor_id", "mentee_id"
         )
-        if not verdict.is_clear:
-            raise Refused(verdict)
-        taken.update((mentor, mentee))
+    )
+    taken: Counter[int] = Counter()
+    possible: list[Couple] = []
+    left_out: list[LeftOut] = []
+    for couple in couples:
+        mentor, mentee = enrolments[couple.mentor.pk], enrolments[couple.mentee.pk]
+        verdict = judge_by_another(mentor, mentee, by) + judge_admitted(mentor, mentee)
+        if (mentor.pk, mentee.pk) in together:
+            verdict += TOGETHER
+        verdict += judge_match(
+            cohort.rules,
+            _with(candidates[mentor.pk], taken[mentor.pk]),
+            _with(candidates[mentee.pk], taken[mentee.pk]),
+            granted=granted.get(frozenset({mentor.pk, mentee.pk}), frozenset()),
+        )
+        if verdict.is_clear:
+            possible.append(couple)
+            taken.update((mentor.pk, mentee.pk))
+        else:
+            left_out.append(LeftOut(couple, verdict))
     made = Pair.objects.bulk_create(
         Pair(
             cohort=cohort,
@@ -66,18 +92,25 @@ def draft_pairs(
             score=couple.score,
             created_at=at,
         )
-        for couple in couples
+        for couple in possible
     )
     _journal(made, event="pair_drafted", by=by, at=at)
-    return made
+    return Drafted(made, left_out)
 
 
 @transaction.atomic
-def propose_pairs(cohort: Cohort, *, by: Person, at: datetime) -> list[Pair]:
-    """`propose_pair` for every draft of the cohort whose two people are still admitted, save one's own."""
+def propose_pairs(
+    cohort: Cohort, *, by: Person, at: datetime, only: Collection[int] | None = None
+) -> list[Pair]:
+    """`propose_pair` for every draft of the cohort whose two people are still admitted, save one's own.
+
+    With `only`, for the pairs of these numbers.
+    """
+    chosen = Q() if only is None else Q(pk__in=only)
     drafts = list(
         Pair.objects.select_for_update(of=("self",))
         .filter(
+            chosen,
             cohort=cohort,
             state=PairState.DRAFTED,
             mentor__state=EnrolmentState.ADMITTED,

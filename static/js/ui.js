@@ -32,6 +32,12 @@
     });
   }
 
+  // A slider says its value.
+  document.addEventListener("input", ({ target }) => {
+    const shown = target.type === "range" && document.querySelector(`output[for="${target.id}"]`);
+    if (shown) shown.value = target.value;
+  });
+
   // After a refusal, the reader starts at what is to be mended.
   document.querySelector("[data-takes-focus]")?.focus();
 })();

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from matching import services
 from matching.engine.explanations import Obstacle, absence
 from matching.engine.table import Table
 from matching.gather import gather_pool
+from matching.models import Run
+from matching.services.runs import draft_from_run, keep_run, propose_from_run
 from programmes.enums import PairState
 from programmes.models import Coordinator, Pair
 from programmes.policy.terms import Role
@@ -60,17 +61,17 @@ def make_mentee(cohort, person, years=5, sector="énergie"):
     )
 
 
-def test_a_run_drafts_the_best_pairs_and_a_second_run_moves_nobody(
-    cohort, camille, nour, sacha, alix
-):
+def test_a_run_is_kept_drafted_and_a_second_run_moves_nobody(cohort, camille, nour, sacha, alix):
     mentor, other = make_mentor(cohort, camille), make_mentor(cohort, sacha, sector="santé")
     mentee = make_mentee(cohort, nour)
 
-    first = services.draft_best_pairs(cohort, by=alix, at=AT)
-    second = services.draft_best_pairs(cohort, by=alix, at=AT)
+    first = keep_run(cohort, by=alix, at=AT)
+    drafted = draft_from_run(first, by=alix, at=AT)
+    second = keep_run(cohort, by=alix, at=AT)
 
-    assert (first.pairs, first.unmatched) == (1, 0)
-    assert second.pairs == 0
+    assert len(drafted.pairs) == 1
+    assert [pair[:3] for pair in first.result["pairs"]] == [[mentee.pk, mentor.pk, 1000]]
+    assert (second.result["pairs"], second.result["ready"]) == ([], 0)
     assert list(Pair.objects.values_list("mentor", "mentee", "score")) == [
         (mentor.pk, mentee.pk, 100.0)
     ]
@@ -80,11 +81,10 @@ def test_a_run_drafts_the_best_pairs_and_a_second_run_moves_nobody(
 def test_who_said_no_is_not_proposed_the_same_person_again(cohort, camille, nour, alix):
     make_mentor(cohort, camille)
     make_mentee(cohort, nour)
-    services.draft_best_pairs(cohort, by=alix, at=AT)
-    services.publish_drafts(cohort, by=alix, at=AT)
-    pairs.decline_proposal(Pair.objects.get(), by=nour, at=AT, reason="busy")
+    propose_from_run(keep_run(cohort, by=alix, at=AT), by=alix, at=AT)
+    pairs.decline_proposal(Pair.objects.get(), by=nour, at=AT, reason="field")
 
-    assert services.draft_best_pairs(cohort, by=alix, at=AT).pairs == 0
+    assert keep_run(cohort, by=alix, at=AT).result["pairs"] == []
 
 
 def test_the_board_says_what_rules_the_mentors_out(cohort, camille, nour):
@@ -105,12 +105,14 @@ def test_the_coordinator_drafts_changes_and_proposes_on_the_screen(
     client.force_login(alix)
     board = reverse("matching:board", args=[cohort.pk])
 
-    client.post(reverse("matching:run", args=[cohort.pk]))
+    kept = client.post(reverse("matching:run", args=[cohort.pk]), follow=True).content.decode()
+    client.post(reverse("matching:retain", args=[Run.objects.get().pk]), {"act": "draft"})
     draft = Pair.objects.get()
     page = client.get(board).content.decode()
     client.post(reverse("matching:change", args=[draft.pk]), {"mentor": other.pk})
     client.post(reverse("matching:publish", args=[cohort.pk]))
 
+    assert "Camille Moreau" in kept
     assert "Camille Moreau" in page
     assert list(Pair.objects.order_by("pk").values_list("mentor__person__first_name", "state")) == [
         ("Camille", PairState.CANCELLED),
@@ -125,7 +127,7 @@ def test_a_change_that_the_rules_forbid_keeps_the_draft_and_says_why(
     junior = make_mentor(cohort, sacha, years=9)
     make_mentee(cohort, nour)
     client.force_login(alix)
-    client.post(reverse("matching:run", args=[cohort.pk]))
+    draft_from_run(keep_run(cohort, by=alix, at=AT), by=alix, at=AT)
     draft = Pair.objects.get()
 
     page = client.post(reverse("matching:change", args=[draft.pk]), {"mentor": junior.pk})
@@ -164,4 +166,4 @@ def _fill(cohort, alix, count, start=0):
         make_mentor(cohort, make_person("Mentor", f"n{number}"))
         make_mentee(cohort, make_person("Mentee", f"n{number}"))
         make_mentee(cohort, make_person("Reste", f"n{number}"), years=15)
-    services.draft_best_pairs(cohort, by=alix, at=AT)
+    draft_from_run(keep_run(cohort, by=alix, at=AT), by=alix, at=AT)

@@ -8,6 +8,9 @@ from datetime import timedelta
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
 from charters.services.texts import plain_charter, publish_charter
+from matching.models import Ruling, RulingKind, Run
+from matching.services.rulings import rule
+from matching.services.runs import keep_run
 from people import clock
 from people.models import Membership, Organisation, OrganisationRole, Person
 from programmes.enums import ConcernKind
@@ -72,6 +75,8 @@ class World:
     pair: Pair  # Camille and Nour, accepted by both
     proposal: Pair  # Camille and somebody else, waiting for answers
     drafted: Pair  # two others, which only the team knows of
+    run: Run  # a calculation for the cohort
+    ruling: Ruling  # two people whom the team keeps apart
     import_draft: ImportDraft  # a list that the team's member sent
     running: Pair  # Camille and Nour in the mentees' other year: active, with meetings
     planned: Meeting
@@ -194,6 +199,8 @@ def make_world() -> World:
         pair=pair,
         proposal=proposal,
         drafted=drafted,
+        run=keep_run(cohort, by=team, at=AT),
+        ruling=rule(others, mentee, kind=RulingKind.FORBIDDEN, reason="Déjà vus.", by=team, at=AT),
         import_draft=make_import_draft(cohort, team),
         concern=concerns.raise_concern(
             mentee, kind=ConcernKind.HELP, message="Bonjour", pair=pair, at=AT

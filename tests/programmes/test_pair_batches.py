@@ -13,10 +13,9 @@ from programmes.enums import EnrolmentState, PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Cohort, Derogation, Enrolment, JournalEntry, Pair
 from programmes.policy.terms import Role
-from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.enrolments import waitlist
-from programmes.services.pair_batches import Couple, draft_pairs, propose_pairs
+from programmes.services.pair_batches import Couple, Drafted, draft_pairs, propose_pairs
 from tests.factories.people import make_person
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
 
@@ -65,6 +64,11 @@ def facts(rows: Sequence[Pair]) -> list[tuple[object, ...]]:
     return [(p.mentor_id, p.mentee_id, p.state, p.score, p.proposed_at, p.answer_by) for p in rows]
 
 
+def codes_of(drafted: Drafted) -> list[tuple[str, ...]]:
+    """What stands against each couple left out."""
+    return [one.verdict.codes for one in drafted.left_out]
+
+
 def test_pairs_drafted_and_proposed_together_are_what_they_would_be_alone(
     cohort: Cohort, alix: Person
 ) -> None:
@@ -97,40 +101,56 @@ def test_a_place_given_to_one_couple_is_taken_for_the_next(cohort: Cohort, alix:
     mentees = [enrol(cohort, Role.MENTEE, n) for n in range(3)]
 
     draft_pairs(cohort, [Couple(mentor, one) for one in mentees[:2]], by=alix, at=AT)
-    with pytest.raises(Refused) as refusal:
-        draft_pairs(cohort, [Couple(mentor, mentees[2])], by=alix, at=AT)
+    third = draft_pairs(cohort, [Couple(mentor, mentees[2])], by=alix, at=AT)
 
-    assert refusal.value.verdict.codes == ("capacity:mentor",)
+    assert codes_of(third) == [("capacity:mentor",)]
 
 
 @pytest.mark.parametrize(
-    ("seats", "codes"), [([0, 0, 0], ("capacity:mentor",)), ([0, 1, 0], ())], ids=["3", "2 and 1"]
+    ("seats", "codes"),
+    [([0, 0, 0], [("capacity:mentor",)]), ([0, 1, 0], [])],
+    ids=["3", "2 and 1"],
 )
 def test_capacity_is_counted_within_the_batch(
-    cohort: Cohort, alix: Person, seats: list[int], codes: tuple[str, ...]
+    cohort: Cohort, alix: Person, seats: list[int], codes: list[tuple[str, ...]]
 ) -> None:
     mentors = [enrol(cohort, Role.MENTOR, n) for n in range(2)]
     batch = [Couple(mentors[seat], enrol(cohort, Role.MENTEE, n)) for n, seat in enumerate(seats)]
 
-    refused: tuple[str, ...] = ()
-    try:
-        draft_pairs(cohort, batch, by=alix, at=AT)
-    except Refused as refusal:
-        refused = refusal.verdict.codes
+    drafted = draft_pairs(cohort, batch, by=alix, at=AT)
 
-    assert refused == codes
-    assert Pair.objects.count() == (0 if codes else 3)
+    assert codes_of(drafted) == codes
+    assert Pair.objects.count() == 3 - len(codes)
 
 
-def test_one_couple_that_may_not_be_and_none_is_made(cohort: Cohort, alix: Person) -> None:
+def test_a_couple_that_may_not_be_is_left_out_and_the_others_made(
+    cohort: Cohort, alix: Person
+) -> None:
     junior = enrol(cohort, Role.MENTOR, 8, years=9)
     batch = [*couples(cohort, 2), Couple(junior, enrol(cohort, Role.MENTEE, 8))]
 
-    with pytest.raises(Refused) as refusal:
-        draft_pairs(cohort, batch, by=alix, at=AT)
+    drafted = draft_pairs(cohort, batch, by=alix, at=AT)
 
-    assert refusal.value.verdict.codes == ("criterion:seniority",)
-    assert Pair.objects.count() == 0
+    assert codes_of(drafted) == [("criterion:seniority",)]
+    assert Pair.objects.count() == 2
+
+
+def test_two_people_who_form_a_pair_already_are_left_out(cohort: Cohort, alix: Person) -> None:
+    batch = couples(cohort, 1)
+    draft_pairs(cohort, batch, by=alix, at=AT)
+
+    again = draft_pairs(cohort, batch, by=alix, at=AT)
+
+    assert codes_of(again) == [("pair:exists", "capacity:mentee")]
+
+
+def test_ones_own_pair_is_left_to_the_others_of_the_team(cohort: Cohort) -> None:
+    batch = couples(cohort, 2)
+
+    drafted = draft_pairs(cohort, batch, by=batch[0].mentor.person, at=AT)
+
+    assert codes_of(drafted) == [("pair:own",)]
+    assert Pair.objects.get().mentee == batch[1].mentee
 
 
 def test_a_derogation_for_the_two_counts(cohort: Cohort, alix: Person) -> None:
@@ -153,8 +173,7 @@ def test_who_is_no_longer_admitted_is_not_paired(cohort: Cohort, alix: Person) -
     batch = couples(cohort, 1)
     Enrolment.objects.update(state=EnrolmentState.WAITLISTED)
 
-    with pytest.raises(ImpossibleTransition):
-        draft_pairs(cohort, batch, by=alix, at=AT)
+    assert codes_of(draft_pairs(cohort, batch, by=alix, at=AT)) == [("pair:admitted",)]
 
 
 def test_a_pair_is_made_within_one_cohort(cohort: Cohort, alix: Person) -> None:
@@ -171,10 +190,10 @@ def test_thirty_pairs_cost_as_many_queries_as_three(
 ) -> None:
     few, many = couples(cohort, 3), couples(cohort, 30, start=3)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         draft_pairs(cohort, few, by=alix, at=AT)
         propose_pairs(cohort, by=alix, at=AT)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         draft_pairs(cohort, many, by=alix, at=AT)
         propose_pairs(cohort, by=alix, at=AT)
 

@@ -1,0 +1,214 @@
+"""Runs as the team reads them: with names, and with what has become of their pairs since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from django.db.models import QuerySet
+
+from matching.engine.pool import Pool
+from matching.engine.result import Match, Result
+from matching.engine.solving import solve
+from matching.engine.table import Table
+from matching.gather import gather_pool
+from matching.models import Ruling, Run
+from matching.records import Proposed, Without, pairs_of
+from matching.telling import tell_absence
+from people.models import Person
+from programmes.enums import LIVE_PAIR_STATES
+from programmes.models import Cohort, Enrolment, Pair
+from programmes.queries.visibility import programmes_coordinated_by
+
+
+def runs_coordinated_by(person: Person) -> QuerySet[Run]:
+    return Run.objects.filter(
+        cohort__programme__in=programmes_coordinated_by(person)
+    ).select_related("cohort__programme__organisation", "cohort__rule_set", "by")
+
+
+def rulings_coordinated_by(person: Person) -> QuerySet[Ruling]:
+    return Ruling.objects.filter(
+        mentee__cohort__programme__in=programmes_coordinated_by(person)
+    ).select_related(
+        "mentor__person", "mentee__person", "mentee__cohort__programme", "mentor__cohort", "by"
+    )
+
+
+def rulings_of(cohort: Cohort) -> QuerySet[Ruling]:
+    return Ruling.objects.filter(mentee__cohort=cohort).select_related(
+        "mentor__person", "mentee__person", "by"
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair of a run with its two people; `pair` once they are together, `ruling` if the team decided.
+
+    `is_own`: whoever reads is one of the two, and decides nothing about it.
+    """
+
+    found: Proposed
+    mentor: Enrolment
+    mentee: Enrolment
+    pair: Pair | None
+    ruling: Ruling | None
+    is_own: bool
+
+
+def rows_of(run: Run, found: Sequence[Proposed], *, reader: Person) -> list[Row]:
+    """These pairs of a run for the screen; those of people erased since are left out."""
+    people = people_of(run.cohort, [pk for one in found for pk in (one.mentor, one.mentee)])
+    two = [(people.get(one.mentor), people.get(one.mentee)) for one in found]
+    mentees = [one.mentee for one in found]
+    live = {
+        (pair.mentor_id, pair.mentee_id): pair
+        for pair in Pair.objects.filter(mentee__in=mentees, state__in=LIVE_PAIR_STATES)
+    }
+    rulings = {
+        (ruling.mentor_id, ruling.mentee_id): ruling
+        for ruling in Ruling.objects.filter(mentee__in=mentees)
+    }
+    return [
+        Row(
+            one,
+            mentor,
+            mentee,
+            live.get((mentor.pk, mentee.pk)),
+            rulings.get((mentor.pk, mentee.pk)),
+            reader.pk in (mentor.person_id, mentee.person_id),
+        )
+        for one, (mentor, mentee) in zip(found, two, strict=True)
+        if mentor and mentee
+    ]
+
+
+def open_pairs_of(run: Run) -> list[Proposed]:
+    """The pairs of a run that nobody made pairs of yet, best first."""
+    mentees = [pair[0] for pair in run.result["pairs"]]
+    taken = set(
+        Pair.objects.filter(
+            cohort=run.cohort, mentee__in=mentees, state__in=LIVE_PAIR_STATES
+        ).values_list("mentor_id", "mentee_id")
+    )
+    return [one for one in pairs_of(run) if (one.mentor, one.mentee) not in taken]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A mentee whom a run left without, and why, in sentences."""
+
+    mentee: Enrolment
+    ready: bool
+    reasons: list[str]
+
+
+def left_of(run: Run, found: Sequence[Without]) -> list[Left]:
+    people = people_of(run.cohort, [one.mentee for one in found])
+    return [
+        Left(people[one.mentee], one.why.ready, tell_absence(one.why, run.cohort.vocabulary))
+        for one in found
+        if one.mentee in people
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What another run does to one mentee: the mentor and points before and after, or nobody."""
+
+    mentee: Enrolment
+    before: Enrolment | None
+    after: Enrolment | None
+    points_before: int | None
+    points_after: int | None
+
+
+def changed(before: Run, after: Run) -> list[tuple[int, Proposed | None, Proposed | None]]:
+    """The mentees whose mentor differs from one run to the other."""
+    old = {one.mentee: one for one in pairs_of(before)}
+    new = {one.mentee: one for one in pairs_of(after)}
+    return [
+        (mentee, old.get(mentee), new.get(mentee))
+        for mentee in sorted(old.keys() | new.keys())
+        if _mentor(old.get(mentee)) != _mentor(new.get(mentee))
+    ]
+
+
+def changes_of(
+    cohort: Cohort, found: Sequence[tuple[int, Proposed | None, Proposed | None]]
+) -> list[Change]:
+    """These changes with names."""
+    numbers = [mentee for mentee, _, _ in found]
+    numbers += [one.mentor for _, *two in found for one in two if one]
+    people = people_of(cohort, numbers)
+    return [
+        Change(
+            people[mentee],
+            people.get(old.mentor) if old else None,
+            people.get(new.mentor) if new else None,
+            old.score if old else None,
+            new.score if new else None,
+        )
+        for mentee, old, new in found
+        if mentee in people
+    ]
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another mentor for a mentee, and what choosing them would cost the whole."""
+
+    mentor: Enrolment
+    points: int
+    mentees: int
+    total: int
+
+
+def others_for(run: Run, mentee: int, *, today: date, most: int = 3) -> list[Other] | None:
+    """The next-best mentors for a mentee as things stand today, under the weights of the run.
+
+    None where the mentee is not in the pool any more.
+    """
+    gathered = gather_pool(run.cohort, today=today, weights=run.weights)
+    row = next((i for i, one in enumerate(gathered.mentees) if one.pk == mentee), None)
+    if row is None or not gathered.pool.ready[row]:
+        return None
+    return [
+        Other(gathered.mentors[column], points, mentees, total)
+        for column, points, mentees, total in _next_best(gathered.pool, row, most)
+    ]
+
+
+def _next_best(pool: Pool, row: int, most: int) -> list[tuple[int, int, int, int]]:
+    """(mentor, points, mentees matched more, total more) by solving again with each pair settled."""
+    table, result = Table(pool), solve(pool)
+    settled = np.bincount([j for i, j in pool.locked if i != row], minlength=len(pool.places))
+    now = next((match.mentor for match in result.pairs if match.mentee == row), None)
+    scores, allowed = table.scores(row), table.allowed(row) & (pool.places > settled)
+    suited = sorted(
+        (int(j) for j in allowed.nonzero()[0] if j != now), key=lambda j: (-scores[j], j)
+    )
+    found = []
+    for column in suited[:most]:
+        other = solve(replace(pool, locked=_with(pool, Match(row, column, 0))))
+        found.append((column, int(scores[column]), *_cost(result, other)))
+    return found
+
+
+def _with(pool: Pool, match: Match) -> frozenset[tuple[int, int]]:
+    kept = {spot for spot in pool.locked if spot[0] != match.mentee}
+    return frozenset(kept | {(match.mentee, match.mentor)})
+
+
+def _cost(result: Result, other: Result) -> tuple[int, int]:
+    return other.matched - result.matched, other.total - result.total
+
+
+def people_of(cohort: Cohort, numbers: Iterable[int]) -> dict[int, Enrolment]:
+    return Enrolment.objects.filter(cohort=cohort).select_related("person").in_bulk(set(numbers))
+
+
+def _mentor(found: Proposed | None) -> int | None:
+    return found.mentor if found else None
