@@ -11,7 +11,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home binome \
-    && install --directory --owner=binome /data
+    && install --directory --owner=binome /data \
+    && install --directory --owner=binome --mode=700 /keys
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 UV_PYTHON_DOWNLOADS=never
 WORKDIR /app
 COPY requirements.txt requirements-uv.txt ./

@@ -6,13 +6,16 @@ class ChartersConfig(AppConfig):
     verbose_name = "chartes et conventions"
 
     def ready(self) -> None:
-        from charters import events, messages, planner
+        from django.core.checks import register as register_check
+
+        from charters import checks, events, messages, planner
         from charters.preset import CharterSection
         from charters.services import agreements
         from notifications.messages import register
         from notifications.planner import register as register_plans
         from programmes import chronicle, preset_sections, reactions
 
+        register_check(checks.keys_are_there, "security", deploy=True)
         register(*messages.EVERY_MESSAGE)
         register_plans(*planner.EVERY_PLAN)
         preset_sections.register("charter", CharterSection())

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 PROOF_KEY, SEAL_KEY, SEAL, AUTHORITY = "proof.key", "seal.key", "seal.pem", "authority.pem"
-FORMER = "former"
+# Certificates of seals put aside; authorities of others who date our seals.
+FORMER, TRUSTED = "former", "trusted"
 _VALID_FOR = timedelta(days=3653)
 
 
@@ -61,6 +62,27 @@ def make_seal(folder: Path, *, name: str, at: datetime) -> None:
     _write_secret(folder / SEAL_KEY, pem)
     (folder / AUTHORITY).write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     (folder / SEAL).write_bytes(seal.public_bytes(serialization.Encoding.PEM))
+
+
+def use_seal(
+    folder: Path,
+    *,
+    key: bytes,
+    certificate: bytes,
+    authorities: bytes,
+    passphrase: str | None,
+    at: datetime,
+) -> None:
+    """Seal from now on with a key and certificate obtained elsewhere; raise ValueError if they do not fit."""
+    private = serialization.load_pem_private_key(key, passphrase.encode() if passphrase else None)
+    seal = x509.load_pem_x509_certificate(certificate)
+    x509.load_pem_x509_certificates(authorities)
+    if private.public_key() != seal.public_key():
+        raise ValueError("the key is not that of the certificate")
+    _set_aside(folder, at)
+    _write_secret(folder / SEAL_KEY, key)
+    (folder / AUTHORITY).write_bytes(authorities)
+    (folder / SEAL).write_bytes(certificate)
 
 
 def _set_aside(folder: Path, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -39,3 +40,11 @@ def live_code(party: ConventionParty, person: Person | None, *, at: datetime) ->
     if newest is None or newest.used_at is not None or newest.expires_at <= at:
         return None
     return newest
+
+
+def proof_as_data(convention: Convention) -> list[dict[str, Any]]:
+    """The whole chain as whoever holds the key needs it to check it elsewhere."""
+    return [
+        vars(event.entry) | {"at": event.entry.at.isoformat(), "mac": event.mac}
+        for event in convention.proof.order_by("number")
+    ]

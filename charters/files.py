@@ -14,7 +14,8 @@ from django.db import transaction
 
 from charters.enums import ProofKind
 from charters.models import Convention
-from charters.pdf import PdfUnavailable, render_pdf
+from charters.pdf import PdfUnavailable, render_complete, render_text
+from charters.sealing import seal
 from charters.services.proving import record_proof
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def keep_text(convention: Convention) -> None:
     if convention.text_sha256:
         return
     try:
-        content = render_pdf(convention)
+        content = render_text(convention)
     except PdfUnavailable as error:
         logger.error("The text of convention %s cannot be made: %s", convention.pk, error)
         return
@@ -74,11 +75,11 @@ def keep_file(convention: Convention) -> None:
     if convention.signed_at is None or convention.file_sha256:
         return
     try:
-        content = render_pdf(convention)
+        content = render_complete(convention, read_text(convention))
     except PdfUnavailable as error:
         logger.error("The file of convention %s cannot be made: %s", convention.pk, error)
         return
-    _store(convention, content, which="complete", kind=ProofKind.SEALED)
+    _store(convention, seal(content), which="complete", kind=ProofKind.SEALED)
 
 
 def read_file(convention: Convention) -> bytes:

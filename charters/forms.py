@@ -135,3 +135,35 @@ class GuardianForm(forms.Form):
         label=_("Son adresse e-mail"),
         help_text=_("Nous y envoyons un lien personnel pour lire et signer."),
     )
+
+
+class VerificationForm(forms.Form):
+    """A document to examine: the file itself, or the code printed at the bottom of its pages."""
+
+    LARGEST = 20 * 1024 * 1024
+
+    file = forms.FileField(
+        label=_("Le document (PDF)"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+    code = forms.CharField(
+        label=_("Ou le code imprimé au bas de ses pages"), required=False, max_length=40
+    )
+
+    def clean_code(self) -> str:
+        return "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > self.LARGEST:
+            raise forms.ValidationError(
+                _("Ce fichier dépasse 20 Mo ; ce n'est pas l'un des nôtres.")
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("code"):
+            raise forms.ValidationError(_("Choisissez un fichier, ou tapez un code."))
+        return cleaned

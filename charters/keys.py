@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from charters import authority
 
+_one_at_a_time = Lock()
 MISSING = "%s is missing; `manage.py seal create` makes it (docs/operations.md)."
 
 
@@ -24,10 +26,11 @@ def proof_key() -> bytes:
 def seal_folder() -> Path:
     """Where the seal's key and certificates stand; raise ImproperlyConfigured where they do not."""
     folder = Path(settings.KEYS_DIR)
-    if not (folder / authority.SEAL).exists():
-        if not settings.MAKES_ITS_OWN_KEYS:
-            raise ImproperlyConfigured(MISSING % (folder / authority.SEAL))
-        authority.make_seal(folder, name="Binôme (essai)", at=timezone.now())
+    with _one_at_a_time:
+        if not (folder / authority.SEAL).exists():
+            if not settings.MAKES_ITS_OWN_KEYS:
+                raise ImproperlyConfigured(MISSING % (folder / authority.SEAL))
+            authority.make_seal(folder, name="Binôme (essai)", at=timezone.now())
     return folder
 
 
@@ -42,8 +45,13 @@ def has_keys() -> bool:
 @cache
 def _read_proof_key(folder: Path, *, may_make: bool) -> bytes:
     path = folder / authority.PROOF_KEY
+    with _one_at_a_time:
+        return _read_or_make(path, may_make=may_make)
+
+
+def _read_or_make(path: Path, *, may_make: bool) -> bytes:
     if not path.exists():
         if not may_make:
             raise ImproperlyConfigured(MISSING % path)
-        authority.make_proof_key(folder)
+        authority.make_proof_key(path.parent)
     return path.read_bytes().strip()

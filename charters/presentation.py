@@ -91,6 +91,20 @@ def signature_blocks(convention: Convention) -> list[dict[str, Any]]:
     ]
 
 
+def proof_lines(convention: Convention) -> list[dict[str, Any]]:
+    """The chain of proof, one line for each event."""
+    vocabulary = convention.pair.cohort.vocabulary
+    roles = {party.kind: role_of(party, vocabulary) for party in convention.parties.all()}
+    return [
+        {
+            "event": event,
+            "role": roles.get(event.party, ""),
+            "statement_sha256": event.facts.get("statement_sha256", ""),
+        }
+        for event in convention.proof.order_by("number")
+    ]
+
+
 def role_of(party: ConventionParty, vocabulary: Vocabulary) -> str:
     roles = {
         PartyKind.MENTOR: _("{mentor}"),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from charters.views import agreement, guardian, reading, team
+from charters.views import agreement, guardian, reading, team, verifying
 
 app_name = "charters"
 
 urlpatterns = [
+    path("verifier/", verifying.verify, name="verify"),
     path("programmes/<slug:organisation>/<slug:slug>/charte/", reading.read, name="read"),
     path("candidatures/<int:pk>/charte/", reading.accept, name="accept"),
     path("candidatures/<int:pk>/charte/nouveautes/", reading.changes, name="changes"),

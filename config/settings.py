@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.env import BASE_DIR, database, env, secret_key
+from config.env import BASE_DIR, database, env, file_storage, secret_key
 
 # Lets forms and admin classes name their model: `forms.ModelForm[Person]`.
 django_stubs_ext.monkeypatch()
@@ -159,7 +159,7 @@ COLLECTED_STATIC = env.bool("COLLECTED_STATIC", default=not (DEBUG or DEMO))
 STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED_STATIC else None
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED_STATIC

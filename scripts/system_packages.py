@@ -27,6 +27,8 @@ HOMEBREW_NAMES = {
     "libpango-1.0-0": "pango",
     "libpangoft2-1.0-0": "pango",
     "libharfbuzz-subset0": "harfbuzz",
+    "libnss3-tools": "nss",
+    "poppler-utils": "poppler",
     "redis-server": "redis",
     "python3-venv": "python",
     "fonts-dejavu-core": "font-dejavu",
@@ -60,6 +62,10 @@ def missing_for_tests() -> list[str]:
         missing.append("chromium")
     if not os.environ.get("REDIS_URL") and not shutil.which("redis-server"):
         missing.append("redis-server")
+    if not shutil.which("pdfsig"):
+        missing.append("poppler-utils")
+    if not shutil.which("certutil"):
+        missing.append("libnss3-tools")
     return missing
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from xml.dom.minidom import parseString
 
 import pytest
 from pypdf import PdfReader
+from weasyprint import HTML
 
 from charters import pdf
-from charters.files import keep_file
+from charters.enums import ProofKind
+from charters.files import keep_file, read_file
 from charters.models import Convention
 from tests.factories.charters import sign_by_all
 from tests.factories.programmes import AT
@@ -16,24 +23,31 @@ from tests.factories.programmes import AT
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def complete(convention, alix):
+    """Signed by all, and sealed."""
+    signed = sign_by_all(convention, for_organisation=alix, at=AT)
+    keep_file(signed)
+    return signed, read_file(signed)
+
+
 def text_of(content: bytes) -> str:
     pages = PdfReader(io.BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_a_draft_says_that_signatures_are_missing(convention):
-    text = text_of(pdf.render_pdf(convention))
+def test_the_text_to_sign_leaves_room_for_a_signature_by_hand(convention):
+    text = text_of(pdf.render_text(convention))
 
-    assert "Projet : toutes les signatures ne sont pas réunies" in text
-    assert text.count("En attente de signature") == 3
+    assert "À signer : en ligne, ou à la main sur la dernière page" in text
+    assert (text.count("Nom :"), text.count("Signature :")) == (3, 3)
+    assert f"Code {convention.shown_code}" in text
 
 
-def test_the_signed_file_holds_names_terms_charter_and_signatures(convention, alix):
-    signed = sign_by_all(convention, for_organisation=alix, at=AT)
+def test_the_complete_document_holds_names_terms_charter_signatures_and_proof(complete):
+    signed, content = complete
+    text = text_of(content)
 
-    text = text_of(pdf.render_pdf(signed))
-
-    assert "Projet" not in text
     for words in (
         "Les Ponts du Savoir",
         "Camille Moreau accompagne Nour Haddad",
@@ -41,10 +55,46 @@ def test_the_signed_file_holds_names_terms_charter_and_signatures(convention, al
         signed.document["charter"]["title"],
         signed.document["charter"]["sections"][0]["commitments"][0]["text"],
         "par Alix Bernard",
-        signed.digest,
+        signed.text_sha256,
+        signed.proof.get(kind=ProofKind.SIGNED, party="organisation").mac,
+        "Elles ne sont ni avancées ni qualifiées.",
     ):
         assert " ".join(words.split()) in text
-    assert text.count("Signé en ligne le 15 septembre 2026 à 10:00") == 3
+    assert text.count("Signé le 15 septembre 2026 à 10:00") == 3
+    assert text.count("192.0.2.7") == signed.proof.exclude(address="").count()
+
+
+def test_the_signed_text_and_the_proof_are_attached(complete):
+    signed, content = complete
+
+    attached = PdfReader(io.BytesIO(content)).attachments
+
+    proof = json.loads(attached["preuve.json"][0])
+    assert hashlib.sha256(attached["convention.pdf"][0]).hexdigest() == signed.text_sha256
+    assert [link["kind"] for link in proof][-1] == ProofKind.SIGNED
+    assert [link["mac"] for link in proof] == [
+        event.mac for event in signed.proof.order_by("number")
+    ][:-1]
+
+
+def test_it_is_tagged_for_archives_and_for_screen_readers(complete):
+    reader = PdfReader(io.BytesIO(complete[1]))
+    root = reader.trailer["/Root"]
+    metadata = root["/Metadata"].get_data()
+    fonts = [
+        font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+
+    assert b'pdfaid:part="3"' in metadata and b'pdfaid:conformance="A"' in metadata
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert metadata.count(b"<rdf:RDF") == 1 and parseString(metadata)
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "fr"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "/StructTreeRoot" in root and "/OutputIntents" in root
+    assert fonts and all("/FontFile2" in one or "/FontFile3" in one for one in fonts)
+    assert [one.get_object()["/AFRelationship"] for one in root["/AF"]] == ["/Source", "/Data"]
 
 
 def test_the_file_is_made_once_and_kept(convention, alix, settings, tmp_path):
@@ -83,6 +133,52 @@ def test_nothing_of_elsewhere_is_opened(url):
     with pytest.raises(Exception, match=r"disallowed|not a static file|outside") as refusal:
         pdf._fetcher().fetch(url)
     assert refusal.type.__name__ in ("ValueError", "SuspiciousFileOperation")
+
+
+PLANTED = """<html lang=fr><head><title>T</title>
+<link rel=stylesheet href="{url}style.css"><link rel=attachment href="{url}file">
+<link rel=attachment href="file://{secret}">
+<style>@import url("{url}import.css"); @font-face {{ font-family: x; src: url("{url}font") }}
+p {{ background: url("{url}background"); font-family: x }} li {{ list-style-image: url("{url}list") }}</style>
+</head><body><p>x<img src="{url}picture"><img src="file://{secret}"><ul><li>y</ul>
+<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}svg" width="9" height="9"/></svg>
+<a rel=attachment href="{url}link">z</a><object data="{url}object"></object>"""
+
+
+@pytest.fixture
+def elsewhere():
+    """A server that counts who comes."""
+    asked = []
+
+    class Count(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            """Nothing on the screen."""
+
+    server = HTTPServer(("127.0.0.1", 0), Count)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_planted_addresses_are_never_called_and_no_file_is_taken(elsewhere, tmp_path):
+    url, asked = elsewhere
+    secret = tmp_path / "secret.txt"
+    secret.write_text("un secret du serveur")
+    html = PLANTED.format(url=url, secret=secret)
+
+    careless = HTML(string=html).write_pdf()
+    called = list(asked)
+    asked.clear()
+    ours = pdf.write(html, colour="#1f4e79")
+
+    assert len(set(called)) >= 6 and asked == []
+    assert "secret.txt" in PdfReader(io.BytesIO(careless)).attachments
+    assert list(PdfReader(io.BytesIO(ours)).attachments) == []
 
 
 def test_our_own_style_sheet_is_read():

@@ -60,6 +60,7 @@ MATRIX: dict[str, Row] = {
     "programmes:ask_help": Row("enrolment", MENTEE),
     "programmes:answer_proposal": Row("proposal", MENTOR),
     "charters:read": Row("programme", EVERYONE),
+    "charters:verify": Row("", EVERYONE),
     "charters:accept": Row("enrolment", MENTEE),
     "charters:changes": Row("enrolment", MENTEE),
     "charters:convention": Row("its convention", PAIR | TEAM),
