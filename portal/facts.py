@@ -21,7 +21,7 @@ from programmes.policy.terms import Role
 from programmes.queries.visibility import own_pairs
 from programmes.words import fill
 from sessions.enums import MeetingState
-from sessions.models import Meeting, Review
+from sessions.models import EndDeclaration, Meeting, Review
 from sessions.queries import pair_records, visible_meetings
 from sessions.queries.standing import open_asks
 
@@ -30,6 +30,7 @@ from sessions.queries.standing import open_asks
 class PairFacts:
     """One pair as one of its two people sees it at a moment.
 
+    `ended_by` said that it has ended, which the team has not closed yet (B7).
     `agreement` is known on the pair's own page only: None elsewhere.
     """
 
@@ -40,6 +41,7 @@ class PairFacts:
     record: PairRecord
     meetings: tuple[Meeting, ...]
     asks: tuple[Ask, ...]
+    ended_by: frozenset[Role] = frozenset()
     agreement: tuple[AgreementStep, ...] | None = None
 
     @property
@@ -113,6 +115,9 @@ def facts_of(
     given = Review.objects.filter(pair__in=pairs).values_list("pair_id", "milestone", "role")
     for pair_id, *answer in given:
         answered[pair_id].add((answer[0], answer[1]))
+    ended_by: dict[int, set[Role]] = defaultdict(set)
+    for ended in EndDeclaration.objects.filter(pair__in=pairs):
+        ended_by[ended.pair_id].add(Role(ended.role))
     facts = []
     for pair in pairs:
         role = role_in(person, pair)
@@ -127,6 +132,7 @@ def facts_of(
                 record=records[pair.pk],
                 meetings=tuple(meetings[pair.pk]),
                 asks=_asks(pair, role, records[pair.pk], answered[pair.pk], today),
+                ended_by=frozenset(ended_by[pair.pk]),
             )
         )
     return facts

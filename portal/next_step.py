@@ -59,11 +59,17 @@ def _accepted(facts: PairFacts) -> NextStep:
         label = (
             _("Lire et accepter {la charte}") if is_charter else _("Lire et signer {la convention}")
         )
+        title = (
+            _("{La charte} à accepter avant de commencer")
+            if is_charter
+            else _("{La convention} à signer avant de commencer")
+        )
+        given = [step.who for step in facts.agreement or () if step.done_at is not None]
+        text = _("C'est oui des deux côtés. Il manque encore {ton/votre} accord.")
+        if given:
+            text = _("C'est déjà fait pour : %(names)s. À {toi/vous}.")
         return NextStep(
-            _("Un accord avant de commencer"),
-            _("C'est oui des deux côtés. Il reste à dire ce à quoi chacun s'engage."),
-            facts.say(label),
-            url,
+            facts.say(title), facts.say(text, names=_(", ").join(given)), facts.say(label), url
         )
     waited = [step.who for step in facts.agreement or () if step.done_at is None]
     text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
@@ -83,7 +89,15 @@ def _where_to_agree(facts: PairFacts) -> str:
 
 
 def _active(facts: PairFacts) -> NextStep:
-    for rule in (_answer_date, _report, _milestone, _objectives, _upcoming, _waiting):
+    for rule in (
+        _answer_date,
+        _report,
+        _milestone,
+        _ending,
+        _objectives,
+        _upcoming,
+        _waiting,
+    ):
         step = rule(facts)
         if step is not None:
             return step
@@ -126,6 +140,22 @@ def _milestone(facts: PairFacts) -> NextStep | None:
         label,
         _milestone_page(facts, ask),
     )
+
+
+def _ending(facts: PairFacts) -> NextStep | None:
+    if facts.role in facts.ended_by:
+        return NextStep(
+            facts.say(_("{Tu as/Vous avez} dit que c'est terminé")),
+            facts.say(_("{L'équipe} le sait et clôt {le binôme}. Rien d'autre à faire.")),
+        )
+    if facts.ended_by:
+        return NextStep(
+            facts.say(_("%(name)s dit que c'est terminé"), name=facts.other_name),
+            facts.say(_("{L'équipe} attend {ton/votre} avis pour clore {le binôme}.")),
+            _("Répondre"),
+            reverse("meetings:declare_end", args=[facts.pair.pk]),
+        )
+    return None
 
 
 def other_asks(facts: PairFacts) -> list[Ask]:

@@ -85,10 +85,14 @@ def _acceptance(facts: PairFacts) -> dict[str, Any]:
 def _agreement(facts: PairFacts) -> dict[str, Any]:
     pair = facts.pair
     label = facts.say(_("{La convention} est {signé|convention}"))
+    agreed_at = pair.agreed_at
     if pair.cohort.rules.agreement.kind == "charter":
         label = facts.say(_("{La charte} est {accepté|charte}"))
-    if pair.agreed_at is not None:
-        return _step(label, "done", when=_on(pair.agreed_at))
+        mine, theirs = facts.mine.charter_accepted_at, facts.other.charter_accepted_at
+        if pair.state == PairState.PROPOSED and mine and theirs:
+            agreed_at = max(mine, theirs)  # accepted with the enrolment, before any proposal
+    if agreed_at is not None:
+        return _step(label, "done", when=_on(agreed_at))
     waited = [step.who for step in facts.agreement or () if step.done_at is None]
     detail = _("il manque : %(names)s") % {"names": _(", ").join(waited)} if waited else ""
     if pair.state != PairState.ACCEPTED:
@@ -109,9 +113,8 @@ def _meetings(facts: PairFacts) -> dict[str, Any]:
         if quota.per is None and quota.of == "meetings":
             progress = _("%(held)s sur %(least)s") % {"held": held, "least": quota.least}
             detail = f"{detail} ({progress})" if detail else progress
-    if facts.pair.state in RUNNING_PAIR_STATES and not (held and facts.asks):
-        return _step(label, "now", detail=detail)
-    # What is asked now is the next step; the meetings so far stand behind it.
+    if facts.pair.state in RUNNING_PAIR_STATES:
+        return _step(label, "now", detail=detail) | {"badge": _("En cours") if held else ""}
     return _step(label, "done" if held or facts.pair.state in OVER else "later", detail=detail)
 
 

@@ -70,7 +70,8 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "may_propose": permissions.may_propose(person, mine) and not facts.lacks_objectives,
         "may_log": permissions.may_log(person, mine),
         "may_extend": permissions.may_extend(person, mine),
-        "may_declare_end": permissions.may_declare_end(person, mine),
+        "may_declare_end": permissions.may_declare_end(person, mine)
+        and facts.role not in facts.ended_by,
         "may_stop_after_first": permissions.may_stop_after_first(person, mine, facts.record),
         "extension": Extension.objects.filter(pair=mine, granted_at=None).first(),
         "newer": newer_edition(facts.mine, facts.today),

@@ -80,7 +80,7 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     accept_each_other(mentor, mentee)
 
     for visitor in (mentee, mentor):
-        visitor.next_step("Un accord avant de commencer")
+        visitor.next_step("La convention à signer avant de commencer")
         sign(visitor)
     team.open(reverse("charters:cohort_conventions", args=[cohort.pk]))
     team.follow("Camille Moreau")

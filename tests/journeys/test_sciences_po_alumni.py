@@ -76,7 +76,7 @@ def test_five_months_at_sciences_po_alumni_on_screen(
     pair = match(team, cohort)
     accept_each_other(mentor, mentee)
     for visitor in (mentor, mentee):
-        visitor.next_step("Un accord avant de commencer")
+        visitor.next_step("La charte à accepter avant de commencer")
         visitor.tick_everything()
         visitor.press("Accepter la charte")
 

@@ -11,6 +11,8 @@ from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import StopReason
 from programmes.services import pairs
+from sessions.services.endings import declare_end
+from tests.factories.charters import sign
 from tests.portal.conftest import START
 
 REVIEW = {
@@ -55,7 +57,7 @@ def test_the_charter_is_accepted_by_each_where_it_is_not_yet(make_proposal, acce
     pair = accept(make_proposal(mentee={"charter_version": None, "charter_accepted_at": None}))
 
     assert told(pair, nour) == (
-        "Un accord avant de commencer",
+        "La charte à accepter avant de commencer",
         reverse("charters:accept", args=[pair.mentee_id]),
     )
     assert step_of(pair, camille).text == (
@@ -70,6 +72,34 @@ def test_the_convention_is_signed_where_the_programme_has_one(make_proposal, acc
 
     assert step_of(pair, camille).label == "Lire et signer la convention"
     assert told(pair, camille)[1] == reverse("charters:convention", args=[pair.pk])
+
+
+def test_who_signs_next_reads_who_has_signed(make_proposal, accept, camille, nour):
+    parties = [{"kind": "mentor"}, {"kind": "mentee"}]
+    document = {"agreement": {"kind": "convention", "parties": parties}}
+    pair = accept(make_proposal(document))
+    assert step_of(pair, nour).text == "C'est oui des deux côtés. Il manque encore votre accord."
+
+    convention = pair.conventions.get()
+    sign(convention, convention.parties.get(kind="mentor"), by=camille, at=START)
+
+    assert step_of(pair, nour).text == "C'est déjà fait pour : Camille Moreau. À vous."
+
+
+def test_an_end_that_one_declared_is_told_to_both(make_proposal, start, camille, nour):
+    pair = start(make_proposal())
+
+    declare_end(pair, by=nour, at=START)
+
+    assert told(pair, nour) == ("Vous avez dit que c'est terminé", "")
+    assert told(pair, camille) == (
+        "Nour dit que c'est terminé",
+        reverse("meetings:declare_end", args=[pair.pk]),
+    )
+
+
+def test_a_charter_accepted_with_the_enrolments_is_not_to_come(make_proposal, nour):
+    assert ("La charte est acceptée", "done") in path_of(make_proposal(), nour)
 
 
 def test_without_any_date_one_is_proposed(make_proposal, start, nour):
