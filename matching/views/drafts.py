@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -52,12 +53,15 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a draft; nobody hears of it."""
+    """Undo a draft; nobody hears of it. Then another pair can be composed by hand at once."""
     pair = get_object_or_404(_drafts(request), pk=pk)
     try:
         drafts.drop_draft(pair, by=person_of(request), at=clock.now())
     except ImpossibleTransition:
         messages.info(request, _("Cette étape a déjà été faite par quelqu'un d'autre."))
+    if "then" in request.POST:
+        composing = reverse("programmes:draft_pair", args=[pair.cohort_id])
+        return redirect(f"{composing}?mentee={pair.mentee_id}")
     return redirect("matching:board", pair.cohort_id)
 
 

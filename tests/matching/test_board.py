@@ -167,3 +167,24 @@ def _fill(cohort, alix, count, start=0):
         make_mentee(cohort, make_person("Mentee", f"n{number}"))
         make_mentee(cohort, make_person("Reste", f"n{number}"), years=15)
     draft_from_run(keep_run(cohort, by=alix, at=AT), by=alix, at=AT)
+
+
+def test_where_nobody_else_suits_the_draft_makes_room_for_a_pair_by_hand(
+    client, cohort, camille, nour, alix
+):
+    make_mentor(cohort, camille)
+    mentee = make_mentee(cohort, nour)
+    draft_from_run(keep_run(cohort, by=alix, at=AT), by=alix, at=AT)
+    pair = Pair.objects.get()
+    client.force_login(alix)
+    page = client.get(reverse("matching:change", args=[pair.pk])).content.decode()
+
+    response = client.post(reverse("matching:drop", args=[pair.pk]), {"then": "compose"})
+
+    pair.refresh_from_db()
+    assert "Retirer cette étude et composer à la main" in page
+    assert pair.state == PairState.CANCELLED
+    assert response["Location"] == (
+        f"{reverse('programmes:draft_pair', args=[cohort.pk])}?mentee={mentee.pk}"
+    )
+    assert client.get(response["Location"]).status_code == 200
