@@ -72,18 +72,35 @@ def compare(
 
 
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:
-    """The words of both, in order: those that stayed, went, came."""
+    """The words of both, in order: those that stayed, went, came.
+
+    A blank between two changes changes with them, so that a run of words is told as one.
+    """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     pieces: list[Piece] = []
+    gone = come = ""
     for tag, i, j, k, n in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[i:j])))
-            continue
-        if i < j:
-            pieces.append(Piece("removed", "".join(before[i:j])))
-        if k < n:
-            pieces.append(Piece("added", "".join(after[k:n])))
-    return tuple(pieces)
+        was, now = "".join(before[i:j]), "".join(after[k:n])
+        is_kept = tag == "equal" and not (now.isspace() and (gone or come))
+        if is_kept:
+            pieces += [*_changed(gone, come), Piece("same", now)]
+            gone = come = ""
+        else:
+            gone, come = gone + was, come + now
+    return (*pieces, *_changed(gone, come))
+
+
+def _changed(gone: str, come: str) -> Iterator[Piece]:
+    """What went and what came; the blanks that both end with have stayed."""
+    kept = ""
+    while gone and come and gone[-1] == come[-1] and gone[-1].isspace():
+        gone, come, kept = gone[:-1], come[:-1], gone[-1] + kept
+    if gone:
+        yield Piece("removed", gone)
+    if come:
+        yield Piece("added", come)
+    if kept:
+        yield Piece("same", kept)
 
 
 _Key = tuple[What, str, str]  # what it is, its code, its language

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from charters.views import agreement, guardian, reading, team, verifying
+from charters.views import agreement, editing, guardian, reading, team, texts, verifying
 
 app_name = "charters"
+
+_CHARTER = "equipe/<slug:organisation>/<slug:slug>/charte/"
 
 urlpatterns = [
     path("verifier/", verifying.verify, name="verify"),
@@ -26,7 +28,16 @@ urlpatterns = [
     path("signature/<str:token>/code/", guardian.send_code, name="guardian_send_code"),
     path("signature/<str:token>/signer/", guardian.sign, name="guardian_sign"),
     path("signature/<str:token>/refuser/", guardian.refuse, name="guardian_refuse"),
-    path("equipe/<slug:organisation>/<slug:slug>/charte/", team.charter, name="team_charter"),
+    path(_CHARTER, team.charter, name="team_charter"),
+    path(f"{_CHARTER}comparer/", texts.compare, name="compare"),
+    path(f"{_CHARTER}apercu/<slug:key>/", texts.preview, name="preview"),
+    path(f"{_CHARTER}brouillon/", editing.draft, name="draft"),
+    path(f"{_CHARTER}brouillon/commencer/", editing.start, name="start_draft"),
+    path(f"{_CHARTER}brouillon/en-tete/", editing.heading, name="edit_heading"),
+    path(f"{_CHARTER}brouillon/partie/", editing.section, name="add_section"),
+    path(f"{_CHARTER}brouillon/partie/<int:number>/", editing.section, name="edit_section"),
+    path(f"{_CHARTER}brouillon/publier/", editing.publish, name="publish"),
+    path(f"{_CHARTER}brouillon/abandonner/", editing.drop, name="drop_draft"),
     path(
         "equipe/campagnes/<int:pk>/conventions/",
         team.cohort_conventions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from charters.enums import IdentifiedBy, ShownIn
 from charters.text import CharterText, digest_of
 from programmes.models import Enrolment, Programme
+
+
+class NeverChanged(models.QuerySet["CharterVersion"]):
+    """Rows that are added, and stay as they are."""
+
+    def update(self, **changes: Any) -> NoReturn:
+        raise TypeError("a published charter is never changed")
+
+    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
+        raise TypeError("a published charter is never changed")
 
 
 class CharterVersion(models.Model):
@@ -21,6 +32,8 @@ class CharterVersion(models.Model):
     source = models.JSONField(_("texte"))
     digest = models.CharField(_("empreinte"), max_length=64)
     published_at = models.DateTimeField(_("publication"))
+
+    objects = NeverChanged.as_manager()
 
     class Meta:
         verbose_name = _("charte")
@@ -34,6 +47,11 @@ class CharterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text.title}, version {self.number}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("a published charter is never changed")
+        super().save(*args, **options)
 
     @cached_property
     def text(self) -> CharterText:

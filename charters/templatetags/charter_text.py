@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from charters.comparing import Change, Part
 from charters.markdown import to_html, to_inline_html
+from charters.places import voice_name
 from programmes.vocabulary import DEFAULT, Vocabulary
-from programmes.words import fill
 
 register = template.Library()
 
@@ -31,13 +31,19 @@ def markdown_inline(text: str) -> SafeString:
 @register.filter
 def section_title(section: Mapping[str, Any], vocabulary: Vocabulary | None) -> str:
     """The section's own title, or whose voice it is."""
-    return str(section["title"]) or _voice(section["voice"], vocabulary)
+    return str(section["title"]) or voice_name(section["voice"], vocabulary or DEFAULT)
+
+
+@register.filter
+def voice(voice: str, vocabulary: Vocabulary | None) -> str:
+    """Whose voice it is."""
+    return voice_name(voice, vocabulary or DEFAULT)
 
 
 @register.filter
 def part_title(part: Part, vocabulary: Vocabulary | None) -> str:
     """The same of a part that is compared."""
-    return part.title or _voice(part.voice, vocabulary)
+    return part.title or voice_name(part.voice, vocabulary or DEFAULT)
 
 
 @register.filter
@@ -50,22 +56,11 @@ def what_changed(change: Change) -> str:
         "commitment": _("Engagement"),
         "watch": _("Règle qui suit cet engagement"),
     }
-    states = {"added": _("ajouté"), "removed": _("retiré"), "changed": _("modifié")}
+    states = {"added": _("ajout"), "removed": _("retrait"), "changed": _("changement")}
     said = texts[change.what]
     if change.language == "en":
         said = _("%(text)s, en anglais") % {"text": said}
     return f"{said} : {states[change.status]}"
-
-
-def _voice(voice: str, vocabulary: Vocabulary | None) -> str:
-    voices = {
-        "all": _("Tout le monde"),
-        "mentor": _("{Le mentor}"),
-        "mentee": _("{Le mentoré}"),
-        "pair": _("{Le binôme}"),
-        "organisation": _("L'association"),
-    }
-    return fill(voices[voice], vocabulary or DEFAULT)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from charters.drafting import charter_words
 from charters.enums import AWAITED_STATES, ConventionState
+from charters.models import CharterDraft
 from charters.presentation import row_of
 from charters.queries import charter_versions, conventions_of_cohort, current_charter
 from charters.services.conventions import renew_convention
@@ -42,6 +43,7 @@ def charter(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         versions=versions,
         current=current,
         shown=shown,
+        draft=CharterDraft.objects.filter(programme=programme).exists(),
         charter=charter_words(shown, vocabulary_of(programme, None)) if shown else None,
     )
 

@@ -36,6 +36,12 @@ def test_words_that_stayed_went_and_came_are_told_apart():
     assert told(pieces) == "Je préviens [-24][+au moins 48] heures avant."
 
 
+def test_a_run_of_words_that_changed_is_told_as_one():
+    pieces = words_changed("Il vient 24 heures avant.", "Il vient deux jours avant.")
+
+    assert told(pieces) == "Il vient [-24 heures][+deux jours] avant."
+
+
 def test_joined_again_the_pieces_are_both_texts():
     for path in preset_files():
         charter_text = read_charter(parse_programme(path.read_text()).others["charter"])

@@ -98,6 +98,16 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
             "slug": world.programme.slug,
             "kind": "silent",
         },
+        "programme version": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "key": "1",
+        },
+        "programme part": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "number": 1,
+        },
         "programme role": {
             "organisation": world.organisation.slug,
             "slug": world.programme.slug,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
+from charters.services.drafts import start_draft
 from charters.services.texts import plain_charter, publish_charter
 from matching.models import Ruling, RulingKind, Run
 from matching.services.rulings import rule
@@ -176,6 +177,7 @@ def make_world() -> World:
     put_text(pair.conventions.get())
     newer = plain_charter().model_copy(update={"title": "Notre charte"})
     publish_charter(programme, text=newer, by=team, at=AT)
+    start_draft(programme, by=team, at=AT)
     guardian = ConventionParty.objects.create(
         convention=Convention.objects.get(pair=pair),
         kind="guardian",

@@ -1,0 +1,90 @@
+"""The team writes the next edition of a charter; what was published stays as it is (I11)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from charters.checking import problems_of
+from charters.models import CharterDraft, CharterVersion
+from charters.services.texts import publish_charter
+from charters.text import CharterText, canonical
+from people.clock import PARIS
+from people.models import Person
+from programmes.models import Programme
+from programmes.policy.document import UnreadableRules
+from programmes.policy.rules import Rules
+from programmes.policy.verdict import Breach, Sentence, verdict_of
+from programmes.sentences import Refused
+from programmes.services.journal import lock
+
+
+@transaction.atomic
+def start_draft(programme: Programme, *, by: Person, at: datetime) -> CharterDraft:
+    """A new edition starts from the newest; the one already begun goes on."""
+    lock(programme)
+    begun = CharterDraft.objects.filter(programme=programme).first()
+    if begun is not None:
+        return begun
+    newest = CharterVersion.objects.filter(programme=programme).latest("number")
+    return CharterDraft.objects.create(
+        programme=programme, based_on=newest, source=newest.source, changed_at=at, changed_by=by
+    )
+
+
+@transaction.atomic
+def change_draft(
+    draft: CharterDraft, *, text: CharterText, seen: str, by: Person, at: datetime
+) -> CharterDraft:
+    """Keep this text if the draft still is the one that was `seen` (its digest).
+
+    Raise Refused where somebody else changed it meanwhile, UnreadableRules with every problem.
+    """
+    draft = lock(draft)
+    if draft.digest != seen:
+        words = gettext_noop(
+            "%(name)s a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
+        )
+        name = str(draft.changed_by) if draft.changed_by else "Quelqu'un"
+        raise Refused(verdict_of([Breach("draft:changed", Sentence(words, {"name": name}))]))
+    _check(text, draft.programme)
+    draft.source, draft.changed_at, draft.changed_by = text.model_dump(mode="json"), at, by
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def publish_draft(
+    draft: CharterDraft, *, edition: date, by: Person, at: datetime
+) -> CharterVersion:
+    """Make the draft the newest version, in force from that day on."""
+    draft = lock(draft)
+    _check(draft.text, draft.programme)
+    breaches = []
+    if edition < at.astimezone(PARIS).date():
+        words = gettext_noop("Une édition entre en vigueur aujourd'hui ou plus tard.")
+        breaches.append(Breach("draft:past", Sentence(words)))
+    text = draft.text.model_copy(update={"edition": edition})
+    newest = CharterVersion.objects.filter(programme=draft.programme).latest("number")
+    if canonical(text) == canonical(newest.text.model_copy(update={"edition": edition})):
+        words = gettext_noop("Ce texte est celui de la version publiée : rien n'a changé.")
+        breaches.append(Breach("draft:same", Sentence(words)))
+    if breaches:
+        raise Refused(verdict_of(breaches))
+    version = publish_charter(draft.programme, text=text, by=by, at=at)
+    draft.delete()
+    return version
+
+
+def rules_of(programme: Programme) -> Rules:
+    """The programme's newest rules, which a charter's commitments may be watched by."""
+    newest = programme.rule_sets.first()
+    return newest.rules if newest else Rules()
+
+
+def _check(text: CharterText, programme: Programme) -> None:
+    problems = problems_of(text, rules_of(programme))
+    if problems:
+        raise UnreadableRules(problems)
