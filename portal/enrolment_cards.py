@@ -16,7 +16,6 @@ from programmes.enums import EnrolmentState, FeeState
 from programmes.models import Enrolment, FeeAccount
 from programmes.permissions import may_apply_again, may_set_objectives, may_withdraw
 from programmes.queries.visibility import own_enrolments
-from programmes.words import fill
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class EnrolmentCard:
     may_apply_again: bool
     lacks_objectives: bool
     lacks_charter: bool
-    other_name: str
 
 
 _HANDED_IN = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
@@ -61,7 +59,6 @@ def card_of(enrolment: Enrolment, person: Person, *, today: date) -> EnrolmentCa
         lacks_objectives=may_set_objectives(person, enrolment)
         and len(enrolment.objectives.all()) < enrolment.cohort.rules.objectives.minimum,
         lacks_charter=_lacks_charter(enrolment),
-        other_name=_other_name(enrolment, person),
     )
 
 
@@ -69,18 +66,6 @@ def _lacks_charter(enrolment: Enrolment) -> bool:
     """Where the charter comes before the match, it is asked for once the enrolment is handed in (I3)."""
     is_due = enrolment.cohort.rules.acceptance.due == "match" and enrolment.state in _HANDED_IN
     return is_due and enrolment.charter_version is None
-
-
-def _other_name(enrolment: Enrolment, person: Person) -> str:
-    """Under which name the team's list has someone who has not taken part yet, if not their own."""
-    listed, own = enrolment.known_as.get_full_name(), person.get_full_name()
-    if listed == own:
-        return ""
-    text = _(
-        "{L'équipe} {te/vous} connaît par sa liste, sous le nom « %(listed)s ». Dès que {tu prends/vous prenez} part au programme, elle voit le nom {de ton/de votre} compte : %(own)s."
-    )
-    told = fill(text, enrolment.cohort.vocabulary, to=enrolment.role)
-    return told % {"listed": listed, "own": own}
 
 
 def _fee_due(enrolment: Enrolment) -> Decimal | None:

@@ -123,6 +123,7 @@ def _proposal(pair: Pair, person: Person) -> dict[str, Any]:
     return {
         **of_cohort(pair.cohort, role=mine.role),
         "pair": pair,
+        "enrolment": mine,
         "other": other,
         "profile": profile_of(other),
     }

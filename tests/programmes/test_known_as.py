@@ -262,9 +262,15 @@ def test_the_person_reads_under_which_name_the_team_knows_them(
     before = page(nour, "portal:space")
     take_part(listed, by=nour)
 
-    assert "sous le nom « N. Hadad »" in before
-    assert "compte : Nour Haddad." in before
-    assert "Hadad »" not in page(nour, "portal:space")
+    assert "N. Hadad" in before
+    assert "votre compte, Nour Haddad, qui s’affiche." in before
+    assert "N. Hadad" not in page(nour, "portal:space")
+
+
+def test_the_name_that_saying_yes_will_show_is_told_before(pair: Pair, nour: Person) -> None:
+    proposal = page(nour, "programmes:answer_proposal", pair.pk)
+
+    assert "votre compte, Nour Haddad, qui s’affiche." in proposal
 
 
 def test_a_name_from_a_list_comes_with_its_address(listed: Enrolment) -> None:
