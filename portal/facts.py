@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from charters.queries import AgreementStep, agreement_steps
 from people.models import Person
-from programmes.enums import PairState
+from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.models import Enrolment, Pair
 from programmes.permissions import role_in
 from programmes.policy.arranging import Ask
@@ -90,6 +90,15 @@ class PairFacts:
             terms.due == "first_meeting"
             and not self.record.held
             and len(self.pair.mentee.objectives.all()) < terms.minimum
+        )
+
+    @property
+    def may_set_objectives(self) -> bool:
+        """Whether this person is the mentee and may still change what they aim at (S9)."""
+        return (
+            self.role is Role.MENTEE
+            and self.pair.state in RUNNING_PAIR_STATES
+            and self.pair.cohort.rules.objectives.are_asked
         )
 
     def say(self, text: str, **values: Any) -> str:

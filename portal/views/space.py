@@ -19,7 +19,8 @@ from portal.timeline import guides_now, timeline
 from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import Extension
 from programmes.permissions import may_take_back, may_withdraw, may_write_to
-from programmes.profile import profile_of
+from programmes.policy.terms import Role
+from programmes.profile import objectives_in_words, profile_of
 from programmes.queries.visibility import programmes_coordinated_by
 from programmes.views.context import of_cohort, person_of
 from sessions import permissions
@@ -64,6 +65,8 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "guides": guides_now(facts),
         "asks": other_asks(facts),
         "profile": profile_of(facts.other),
+        "objectives": objectives_in_words(facts.mine) if facts.role is Role.MENTEE else (),
+        "may_set_objectives": facts.may_set_objectives,
         "may_write": may_write_to(person, mine),
         "may_take_back": may_take_back(person, mine),
         "may_withdraw": may_withdraw(person, facts.mine),

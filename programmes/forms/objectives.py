@@ -58,8 +58,7 @@ class ObjectivesForm(DraftForm):
 
     @property
     def asks_objectives(self) -> bool:
-        terms = self.rules.objectives
-        return self.role is Role.MENTEE and bool(terms.themes or terms.other_theme)
+        return self.role is Role.MENTEE and self.rules.objectives.are_asked
 
     @property
     def most_rows(self) -> int:

@@ -84,7 +84,7 @@ def _enrolment(rules: Rules, role: Role, vocabulary: Vocabulary) -> Iterator[Tar
     if role is Role.MENTOR:
         label = fill(_("Nombre {de mentorés} au plus"), vocabulary)
         yield Target("capacity", label, group, PERSON_SYNONYMS["capacity"])
-    if role is Role.MENTEE and (rules.objectives.themes or rules.objectives.other_theme):
+    if role is Role.MENTEE and rules.objectives.are_asked:
         synonyms = ("objectifs", "thèmes", "objectives", "themes", "goals")
         yield Target("objectives", _("Objectifs (un ou plusieurs thèmes)"), group, synonyms)
 

@@ -96,11 +96,15 @@ class Objectives(Term):
     def bounds_in_order(self) -> Self:
         if self.maximum is not None and self.minimum > self.maximum:
             raise ValueError("objectives : le minimum dépasse le maximum")
-        if self.minimum and not self.themes and not self.other_theme:
+        if self.minimum and not self.are_asked:
             raise ValueError(
                 "objectives : il faut des thèmes, ou permettre un thème libre (other_theme = true)"
             )
         return self
+
+    @property
+    def are_asked(self) -> bool:
+        return bool(self.themes or self.other_theme)
 
 
 def is_blank(answer: Answer) -> bool:

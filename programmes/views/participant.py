@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people import clock
 from programmes.answers import answers_in_words
 from programmes.enrolment_words import told
-from programmes.enums import LIVE_PAIR_STATES
+from programmes.enums import LIVE_PAIR_STATES, RUNNING_PAIR_STATES
 from programmes.forms.anchors import anchor_of
 from programmes.forms.objectives import ObjectivesForm
 from programmes.forms.questionnaire import QuestionnaireForm
@@ -157,25 +157,29 @@ def apply_again(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def objectives(request: HttpRequest, pk: int) -> HttpResponse:
-    """The objectives, where they are set once the enrolment is handed in (I6)."""
+    """The objectives, where they are set once the enrolment is handed in (I6); in a pair, on its page."""
     mine = own_enrolment(request, pk)
+    pair = visibility.pairs_of(mine).filter(state__in=RUNNING_PAIR_STATES).first()
+    if pair is not None:
+        return redirect("meetings:objectives", pair.pk)
     if not may_set_objectives(person_of(request), mine):
         return told_already_done(request, mine)
-    form = ObjectivesForm(
-        mine, request.POST if request.method == "POST" else None, more="objectif" in request.GET
-    )
-    if request.method == "POST" and form.is_valid():
+    wants_more = "more" in request.POST
+    form = ObjectivesForm(mine, request.POST or None, more=wants_more)
+    if not wants_more and form.is_valid():
         try:
             choose_objectives(
                 mine, objectives=form.objectives(), by=person_of(request), at=clock.now()
             )
         except ImpossibleTransition:
             return told_already_done(request, mine)
-        if "more" in request.POST:
-            return redirect(f"{reverse('programmes:objectives', args=[pk])}?objectif=1#objectifs")
         say(request, _("{Tes/Vos} objectifs sont enregistrés."), mine.cohort, mine.role)
         return redirect("portal:space")
-    context = {**of_cohort(mine.cohort, role=mine.role), "enrolment": mine, "form": form}
+    context = {
+        **of_cohort(mine.cohort, role=mine.role),
+        "form": form,
+        "cancel_url": reverse("portal:space"),
+    }
     return render(
         request,
         "programmes/participant/objectives.html",

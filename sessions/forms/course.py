@@ -1,4 +1,4 @@
-"""Milestones, objectives, going on, ending, rooms."""
+"""Milestones, going on, ending, rooms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from people.fields import DayField
 from programmes.enums import StopReason
 from programmes.models import Pair, Room
-from programmes.policy.evidence import ChosenObjective
 from programmes.policy.rules import Milestone, ReviewQuestion
 from programmes.policy.terms import Role
 from programmes.words import fill
@@ -65,49 +64,6 @@ class MilestoneForm(forms.Form):
 
 def answers_as_initial(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {code: str(value) for code, value in answers.items()}
-
-
-class ObjectivesForm(forms.Form):
-    """Up to the programme's maximum of objectives: a theme, and a sentence where it asks for one."""
-
-    def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        terms = pair.cohort.rules.objectives
-        known = list(pair.mentee.objectives.order_by("position"))
-        self.rows = terms.maximum or max(terms.minimum + 2, len(known) + 1, 3)
-        themes: list[tuple[str, Any]] = [("", "—")]
-        themes += [(theme.code, theme.label) for theme in terms.themes]
-        if terms.other_theme:
-            themes.append((OTHER, _("Un autre thème")))
-        for number in range(1, self.rows + 1):
-            chosen = known[number - 1] if number <= len(known) else None
-            self.fields[f"theme_{number}"] = forms.ChoiceField(
-                label=_("Objectif %(number)s : thème") % {"number": number},
-                choices=themes,
-                required=number <= terms.minimum,
-                initial=(chosen.theme or OTHER) if chosen else "",
-            )
-            self.fields[f"text_{number}"] = forms.CharField(
-                label=_("Objectif %(number)s en une phrase") % {"number": number},
-                max_length=500,
-                required=terms.text_required and number <= terms.minimum,
-                initial=chosen.text if chosen else "",
-            )
-
-    def objectives(self) -> list[ChosenObjective]:
-        """Those begun, in their order; a theme of one's own has no code."""
-        rows = [
-            (self.cleaned_data[f"theme_{number}"], self.cleaned_data[f"text_{number}"].strip())
-            for number in range(1, self.rows + 1)
-        ]
-        return [
-            ChosenObjective("" if theme == OTHER else theme, text)
-            for theme, text in rows
-            if theme or text
-        ]
-
-
-OTHER = "other"
 
 
 class ExtendForm(forms.Form):

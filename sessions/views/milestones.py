@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from notifications.planner import paris_date
 from people import clock
+from programmes.forms.objectives import ObjectivesForm
 from programmes.models import Pair
 from programmes.policy.rules import Milestone
 from programmes.policy.terms import Role
+from programmes.profile import objectives_in_words
 from programmes.sentences import tell_all
 from programmes.views.context import person_of
 from sessions import permissions
-from sessions.forms.course import MilestoneForm, ObjectivesForm, answers_as_initial
+from sessions.forms.course import MilestoneForm, answers_as_initial
 from sessions.models import Review
 from sessions.services import objectives as setting
 from sessions.services import reviews
@@ -96,16 +98,13 @@ def objectives(request: HttpRequest, pair: int) -> HttpResponse:
     """The mentee sets objectives, and changes them along the way (I6, S9); the mentor reads them."""
     found, now = find_pair(request, pair), clock.now()
     role = role_of(request, found)
-    themes = {theme.code: theme.label for theme in found.cohort.rules.objectives.themes}
-    chosen = [
-        (themes.get(one.theme, _("Autre thème")), one.text)
-        for one in found.mentee.objectives.order_by("position")
-    ]
+    chosen = objectives_in_words(found.mentee)
     if role is not Role.MENTEE:
         return show(request, "objectives", pair=found, chosen=chosen, form=None)
-    form = ObjectivesForm(request.POST or None, pair=found)
+    wants_more = "more" in request.POST
+    form = ObjectivesForm(found.mentee, request.POST or None, more=wants_more)
     breaches: list[str] = []
-    if form.is_valid():
+    if not wants_more and form.is_valid():
         breaches = carry_out(
             request,
             lambda: setting.set_pair_objectives(
@@ -120,10 +119,8 @@ def objectives(request: HttpRequest, pair: int) -> HttpResponse:
         request,
         "objectives",
         pair=found,
-        chosen=chosen,
         form=form,
         breaches=breaches,
-        terms=found.cohort.rules.objectives,
         guides=guides_at(found, role, "before_first"),
         cancel_url=pair_url(found),
     )

@@ -96,7 +96,7 @@ def test_a_year_at_wementoring_on_screen(
     admit(team, cohort, nour)
     pair = match(team, cohort)
     accept_each_other(mentor, mentee)
-    mentee.reads("Camille", "vous êtes la mentorée", camille.email)
+    mentee.reads("Camille", "vous êtes mentorée", camille.email)
 
     meet(mentee, mentor, pair, "2031-09-24", minutes=60, place="video")
     answer(mentee, "Plan d'action")

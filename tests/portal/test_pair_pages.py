@@ -38,6 +38,22 @@ def test_the_one_proposed_is_read_without_an_address(client, make_proposal, cami
     assert "nour.haddad@example.org" not in page
 
 
+def test_a_mentee_reads_and_changes_her_objectives(client, make_proposal, start, camille, nour):
+    pair = make_proposal(WOMEN, mentee=ANSWERS)
+    pair.mentee.objectives.create(position=1, text="Prendre la parole")
+    start(pair)
+    change = reverse("meetings:objectives", args=[pair.pk])
+    pages = {}
+    for person in (nour, camille):
+        client.force_login(person)
+        pages[person] = client.get(reverse("portal:pair", args=[pair.pk]))
+
+    assert "Vos objectifs Modifier les objectifs Prendre la parole" in text_of(pages[nour])
+    assert change in pages[nour].content.decode()
+    assert "Ses objectifs Prendre la parole" in text_of(pages[camille])
+    assert change not in pages[camille].content.decode()
+
+
 def test_addresses_are_exchanged_once_both_said_yes(client, make_proposal, camille, nour):
     pair = make_proposal(WOMEN, mentee=ANSWERS)
     address = reverse("portal:pair", args=[pair.pk])
@@ -149,7 +165,7 @@ def test_a_womens_network_reads_its_own_words_everywhere(client, make_proposal, 
         ] == []
 
     page = text_of(client.get(addresses[0]))
-    assert "vous êtes la mentorée" in page
+    assert "vous êtes mentorée" in page
     assert "La première séance" in page
 
 

@@ -136,7 +136,14 @@ def test_before_the_first_meeting_the_page_leads_to_the_objectives(client, make_
     response = get(client, "propose", pair.pk)
     assert reverse("meetings:objectives", args=[pair.pk]) in response.content.decode()
 
-    post(client, "objectives", pair.pk, theme_1="career", text_1="Oser")
+    post(client, "objectives", pair.pk, objective_1_theme="career", objective_1_text="Oser")
+    assert pair.mentee.objectives.get().text == "Oser"
+
+    # The page of before the pair leads to the one of the pair; one more row loses nothing.
+    page = client.get(reverse("programmes:objectives", args=[pair.mentee_id]))
+    assert page.headers["Location"] == reverse("meetings:objectives", args=[pair.pk])
+    rows = post(client, "objectives", pair.pk, objective_1_text="Oser dire", more="1")
+    assert "Oser dire" in rows.content.decode()
     assert pair.mentee.objectives.get().text == "Oser"
     assert "form" in get(client, "propose", pair.pk).context
 
