@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
-Points = NDArray[np.int16]
-Positions = NDArray[np.int32]
-Keys = NDArray[np.int64]
+Whole = NDArray[
+    np.signedinteger[Any]
+]  # whole numbers, as short as they can be where there are many
 Closeness = NDArray[np.float64]
 
 SCALE = 1000  # scores are whole numbers of points, so that sums are exact; this is a perfect pair
@@ -30,9 +32,9 @@ class Factor:
     label: str
     most: int
     binds: bool
-    mentee_kinds: Positions
-    mentor_kinds: Positions
-    points: Points
+    mentee_kinds: Whole
+    mentor_kinds: Whole
+    points: Whole
     holds: Bools
     closeness: Closeness = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -47,10 +49,10 @@ class Links:
     code: str
     label: str
     most: int
-    mentees: Positions
-    mentors: Positions
-    points: Points
-    ranks: Positions
+    mentees: Whole
+    mentors: Whole
+    points: Whole
+    ranks: Whole
 
 
 Spot = tuple[int, int]  # (mentee's position, mentor's position)
@@ -66,10 +68,10 @@ class Pool:
     in `links` may be made. Every pair has `base` points to begin with.
     """
 
-    mentees: Keys
-    mentors: Keys
+    mentees: Whole
+    mentors: Whole
     ready: Bools
-    places: Positions
+    places: Whole
     factors: tuple[Factor, ...] = ()
     links: tuple[Links, ...] = ()
     locked: frozenset[Spot] = field(default=frozenset())
@@ -95,5 +97,84 @@ class Pool:
         return (*self.factors, *self.links)
 
     @property
+    def most(self) -> int:
+        """No pair has more points than this."""
+        return self.base + sum(one.most for one in self.criteria)
+
+    @property
     def shape(self) -> tuple[int, int]:
         return len(self.mentees), len(self.mentors)
+
+
+def restrict(pool: Pool, rows: Whole, columns: Whole) -> Pool:
+    """The pool of these mentees and mentors alone, in this order; what is locked is left out."""
+    row = _new_positions(rows, pool.shape[0])
+    column = _new_positions(columns, pool.shape[1])
+
+    def spots(pairs: Iterable[Spot]) -> frozenset[Spot]:
+        moved = ((int(row[i]), int(column[j])) for i, j in pairs)
+        return frozenset((i, j) for i, j in moved if i >= 0 and j >= 0)
+
+    return Pool(
+        pool.mentees[rows],
+        pool.mentors[columns],
+        pool.ready[rows],
+        pool.places[columns],
+        tuple(
+            replace(
+                factor,
+                mentee_kinds=factor.mentee_kinds[rows],
+                mentor_kinds=factor.mentor_kinds[columns],
+            )
+            for factor in pool.factors
+        ),
+        tuple(_restrict_links(links, row, column) for links in pool.links),
+        forbidden=spots(pool.forbidden),
+        granted=spots(pool.granted),
+        base=pool.base,
+        listed_only=pool.listed_only,
+    )
+
+
+def swap(pool: Pool) -> Pool:
+    """The same pool with the two sides in each other's place."""
+    turned = tuple((j, i) for i, j in pool.forbidden), tuple((j, i) for i, j in pool.granted)
+    return Pool(
+        pool.mentors,
+        pool.mentees,
+        np.ones(pool.shape[1], dtype=np.bool_),
+        np.ones(pool.shape[0], dtype=np.int32),
+        tuple(
+            replace(
+                factor,
+                mentee_kinds=factor.mentor_kinds,
+                mentor_kinds=factor.mentee_kinds,
+                points=factor.points.T,
+                holds=factor.holds.T,
+            )
+            for factor in pool.factors
+        ),
+        tuple(replace(links, mentees=links.mentors, mentors=links.mentees) for links in pool.links),
+        forbidden=frozenset(turned[0]),
+        granted=frozenset(turned[1]),
+        base=pool.base,
+        listed_only=pool.listed_only,
+    )
+
+
+def _new_positions(kept: Whole, count: int) -> Whole:
+    position = np.full(count, -1, dtype=np.int32)
+    position[kept] = np.arange(len(kept), dtype=np.int32)
+    return position
+
+
+def _restrict_links(links: Links, row: Whole, column: Whole) -> Links:
+    rows, columns = row[links.mentees], column[links.mentors]
+    kept = (rows >= 0) & (columns >= 0)
+    return replace(
+        links,
+        mentees=rows[kept],
+        mentors=columns[kept],
+        points=links.points[kept],
+        ranks=links.ranks[kept],
+    )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.pool import SCALE, Closeness, Factor, Links, Points, Pool, Positions, Spot
+from matching.engine.pool import SCALE, Closeness, Factor, Links, Pool, Spot, Whole
 from programmes.policy.criteria import Criterion, blocks, try_criterion
 from programmes.policy.entering import judge_standing_in_cohort
 from programmes.policy.evidence import Candidate
@@ -131,11 +131,11 @@ def reweigh(pool: Pool, weights: Mapping[str, int]) -> Pool:
     )
 
 
-def points_of(closeness: Closeness, most: int) -> Points:
+def points_of(closeness: Closeness, most: int) -> Whole:
     return np.rint(most * closeness).astype(np.int16)
 
 
-def points_of_ranks(ranks: Positions, most: int) -> Points:
+def points_of_ranks(ranks: Whole, most: int) -> Whole:
     """All points for a first choice, and less by equal steps down to the last rank."""
     last = max(1, int(ranks.max(initial=1)))
     return np.rint(most * (last + 1 - ranks) / last).astype(np.int16)
@@ -216,7 +216,7 @@ def _links(
     return Links(code, "", most, mentees, mentors, points_of_ranks(rank, most), rank)
 
 
-def _kinds(answers: Sequence[Answer]) -> tuple[list[Answer], Positions]:
+def _kinds(answers: Sequence[Answer]) -> tuple[list[Answer], Whole]:
     """The different answers, and for each person the position of theirs; True is not 1."""
     kinds: dict[tuple[type, Answer], int] = {}
     index = [kinds.setdefault((type(answer), answer), len(kinds)) for answer in answers]

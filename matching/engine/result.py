@@ -1,9 +1,10 @@
-"""What a run gives back."""
+"""What a run is asked for and what it gives back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matching.engine.certificate import Certificate
 from matching.engine.pool import SCALE
 
 
@@ -11,13 +12,15 @@ from matching.engine.pool import SCALE
 class Aim:
     """What is sought once as many mentees as possible are matched.
 
-    `fair`: the worst-served pair first, then the greatest sum of s - λ·max(0, low - s), with λ the
-    largest of `ladder` (in quarters) that keeps at least 99 % of the best total. Otherwise the best total.
+    `fair`: first the worst-served pair as good as it can be, then the greatest sum of
+    s - λ·max(0, low - s), with λ the largest of `ladder` that keeps at least `keep` hundredths of
+    what the plain rule reaches, or 0. The plain rule: the greatest sum of s, and nothing else.
     """
 
     fair: bool = True
     low: int = SCALE // 2
-    ladder: tuple[int, ...] = (16, 8, 4, 2, 1)
+    ladder: tuple[int, ...] = (4, 2, 1)
+    keep: int = 99
 
 
 FAIR = Aim()
@@ -36,12 +39,16 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The best pairs, by mentee; `quarters` is the λ retained, `best_total` that of the plain rule."""
+    """The best pairs, by mentee; the λ retained (`weight`), and the total of the plain rule.
+
+    `prices` are the mentors', in points of what is summed: what a place of theirs is worth to others.
+    """
 
     pairs: tuple[Match, ...]
     aim: Aim
-    quarters: int = 0
-    best_total: int = 0
+    weight: int
+    plain_total: int
+    certificate: Certificate
 
     @property
     def matched(self) -> int:

@@ -1,32 +1,134 @@
-"""The best pairs for a pool."""
+"""The best pairs of a pool, by what is sought first, second and third, and their certificate."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
-from matching.engine.pool import SCALE, Pool
+from matching.engine.certificate import Certificate, digest_of, free_people, pack
+from matching.engine.crowd import Crowd, crowd_of, limit
+from matching.engine.flow import NOBODY
+from matching.engine.pool import Bools, Pool, restrict
+from matching.engine.pricing import Worth
 from matching.engine.result import FAIR, Aim, Match, Result
-from matching.engine.table import Table
+from matching.engine.sparse import Optimum, Tell, best_pairs
+from matching.engine.table import scores_at
+
+STEEP = 4  # a match is worth so many times what scores can differ by; more where this is too little
 
 
-def solve(pool: Pool, aim: Aim = FAIR) -> Result:
-    """As many mentees as possible, then what `aim` says; whatever the order of the pool."""
-    table = Table(pool)
-    held = [Match(i, j, table.score(i, j), True) for i, j in sorted(pool.locked)]
-    left = pool.places - np.bincount([m.mentor for m in held], minlength=len(pool.places))
-    taken = {match.mentee for match in held}
-    rows = [i for i in np.argsort(pool.mentees) if pool.ready[i] and i not in taken]
-    by_key = np.argsort(pool.mentors)
-    columns = np.repeat(by_key, left[by_key])
-    if not rows or not len(columns):
-        return Result(tuple(held), aim)
-    allowed = np.array([table.allowed(i)[columns] for i in rows])
-    points = np.array([table.scores(i)[columns] for i in rows], dtype=np.float64)
-    worth = np.where(allowed, points + 2 * SCALE * (len(rows) + 1), 0.0)
-    found = [
-        Match(int(rows[a]), int(columns[b]), int(points[a, b]))
-        for a, b in zip(*linear_sum_assignment(worth, maximize=True), strict=True)
-        if allowed[a, b]
-    ]
-    return Result(tuple(sorted(held + found)), aim)
+def silent(step: str, number: int) -> None:
+    """Tell nobody."""
+
+
+def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
+    """As many mentees as possible, then what `aim` says: the same for every order of the pool.
+
+    `tell` hears of each step as it begins.
+    """
+    rows, columns, places = free_people(pool)
+    market = restrict(pool, rows, columns)
+    market.places[:] = places
+    tell("total", 0)
+    plain, crowd = _most_matched(market, tell)
+    plain_total = int(plain.scores.sum())
+    best, above = plain, crowd.mentees
+    if aim.fair and plain.matched:
+        tell("floor", 0)
+        floored, above = _highest_floor(market, plain, crowd, tell)
+        best = floored
+        for number, weight in enumerate(aim.ladder, 1):
+            tell("penalty", number)
+            worth = Worth(0, weight, aim.low, floored.worth.floor)
+            tried = _as_many(market, worth, plain.matched, tell, floored)
+            if 100 * int(tried.scores.sum()) >= aim.keep * plain_total:
+                best = tried
+                break
+    tell("proof", 0)
+    has = best.mentors != NOBODY
+    free = list(zip(rows[has].tolist(), columns[best.mentors[has]].tolist(), strict=True))
+    spots = sorted([*free, *pool.locked])
+    scores = scores_at(pool, *np.array(spots, dtype=np.int32).reshape(-1, 2).T).tolist()
+    pairs = tuple(
+        Match(i, j, score, (i, j) in pool.locked)
+        for (i, j), score in zip(spots, scores, strict=True)
+    )
+    locked_total = sum(match.score for match in pairs if match.locked)
+    worth = best.worth
+    certificate = Certificate(
+        digest=digest_of(pool, spots),
+        compared=market.shape[0] * market.shape[1],
+        matched=worth.matched,
+        weight=worth.weight,
+        low=worth.low,
+        floor=worth.floor,
+        prices=pack(best.prices),
+        crowd=pack(crowd.mentees),
+        above=pack(above),
+    )
+    return Result(pairs, aim, worth.weight, plain_total + locked_total, certificate)
+
+
+def _most_matched(market: Pool, tell: Tell) -> tuple[Optimum, Crowd]:
+    """The greatest total among choices that match the most, and who proves that it is the most."""
+    found = None
+    for worth in _steeper(market, Worth(0)):
+        found = best_pairs(market, worth, tell, found)
+        if (crowd := crowd_of(found)) is not None:
+            return found, crowd
+    raise ArithmeticError("a match was worth more than all scores, and more could be matched")
+
+
+def _as_many(market: Pool, worth: Worth, count: int, tell: Tell, start: Optimum) -> Optimum:
+    """The best at this worth, among choices that match so many, which is known to be possible."""
+    found = start
+    for steeper in _steeper(market, worth):
+        found = best_pairs(market, steeper, tell, found)
+        if found.matched == count:
+            return found
+    raise ArithmeticError("a match was worth more than all scores, and fewer were matched")
+
+
+def _highest_floor(market: Pool, plain: Optimum, crowd: Crowd, tell: Tell) -> tuple[Optimum, Bools]:
+    """The best with the highest floor that still matches as many, and a crowd above that floor."""
+    count = plain.matched
+    lowest = int(plain.scores.min())
+    best = replace(plain, worth=replace(plain.worth, floor=lowest))
+    highest, above = limit(market, crowd)
+    probe = highest
+    while lowest < highest:
+        tell("floor", probe)
+        found, short = _try_floor(market, probe, count, tell, best)
+        if short is None:
+            best, lowest = found, probe
+        else:
+            highest, above = probe - 1, short
+        probe = (lowest + highest + 1) // 2
+    return best, above
+
+
+def _try_floor(
+    market: Pool, floor: int, count: int, tell: Tell, start: Optimum
+) -> tuple[Optimum, Bools | None]:
+    """The best with this floor; and who proves, where it is so, that it matches fewer."""
+    found = start
+    for worth in _steeper(market, Worth(0, floor=floor)):
+        found = best_pairs(market, worth, tell, found)
+        if found.matched == count:
+            return found, None
+        if (crowd := crowd_of(found)) is not None:
+            return found, crowd.mentees
+    raise ArithmeticError("a match was worth more than all scores, and more could be matched")
+
+
+def _steeper(market: Pool, worth: Worth) -> Iterator[Worth]:
+    """The same worth with more and more for being matched at all, up to more than all scores."""
+    span = market.most + worth.weight * worth.low + 1
+    enough = span * (min(market.shape[0], int(market.places.sum())) + 1)
+    matched = STEEP * span
+    while matched < enough:
+        yield replace(worth, matched=matched)
+        matched *= 8
+    yield replace(worth, matched=enough)

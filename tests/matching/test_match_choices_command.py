@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 CHOICES = """mentee,rank,mentor
 Nour,1,Camille
 Nour,2,Élodie
-Zoé,1,Camille
-Zoé,2,Robin
+Zoé,1,Robin
+Zoé,2,Camille
 Yann,1,Camille
 """
 PLACES = """mentor,capacity

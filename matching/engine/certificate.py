@@ -1,0 +1,223 @@
+"""The proof that comes with the pairs, and its checker, which shares no code with the solver.
+
+What is proved of the pairs that are not locked, among all mentees who are ready and all places left:
+
+1. No choice matches more. The mentees of a `crowd` are allowed nobody outside a set of mentors that
+   has too few places for them all (Hall's condition, König's theorem): at most everybody outside the
+   crowd and all places of that set can be used, and so many are.
+2. No choice that matches as many has a better worst-served pair: counting only pairs of more points
+   than `floor`, a crowd `above` it leaves too few.
+3. No choice that fulfils these is worth more. Each mentor costs their price; each mentee keeps at
+   most the best that worth less price offers, over all mentors. What all keep and all places cost is
+   more than any choice is worth (weak duality), and the pairs are worth exactly that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from base64 import b85decode, b85encode
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.pool import Bools, Pool, Spot, Whole, restrict
+from matching.engine.table import allowed_at, scores_at
+
+SPREAD = 512  # kinds of a criterion read out for all mentors beforehand
+
+
+class Refuted(Exception):
+    """The certificate does not prove these pairs."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What proves a run, small enough to be kept with it.
+
+    A pair of s points is worth `matched` + s - `weight`·max(0, `low` - s), and nothing below
+    `floor`. `prices` (of mentors), `crowd` and `above` (bits of mentees) are packed into text, in
+    the order of the keys of those who are free. `digest` names the pairs; `compared` is how many
+    pairs were held against each other.
+    """
+
+    digest: str
+    compared: int
+    matched: int
+    weight: int
+    low: int
+    floor: int
+    prices: str
+    crowd: str
+    above: str
+
+    def as_document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        return cls(**document)
+
+
+def pack(numbers: NDArray[Any]) -> str:
+    """Whole numbers or bits as text."""
+    raw = np.packbits(numbers) if numbers.dtype == np.bool_ else numbers.astype("<i4")
+    return b85encode(zlib.compress(raw.tobytes(), 9)).decode()
+
+
+def digest_of(pool: Pool, pairs: Sequence[Spot]) -> str:
+    named = sorted((int(pool.mentees[i]), int(pool.mentors[j])) for i, j in pairs)
+    return hashlib.sha256(repr(named).encode()).hexdigest()
+
+
+def free_people(pool: Pool) -> tuple[Whole, Whole, Whole]:
+    """Mentees who are ready, mentors with places left, in the order of keys, and these places.
+
+    What is locked is no longer free.
+    """
+    ready, left = pool.ready.copy(), pool.places.copy()
+    for mentee, mentor in pool.locked:
+        ready[mentee] = False
+        left[mentor] -= 1
+    rows, columns = (np.argsort(keys, kind="stable") for keys in (pool.mentees, pool.mentors))
+    rows, columns = rows[ready[rows]], columns[left[columns] > 0]
+    return rows.astype(np.int32), columns.astype(np.int32), left[columns]
+
+
+def check(pool: Pool, pairs: Sequence[Spot], certificate: Certificate) -> None:
+    """Raise Refuted, with the reason, unless the certificate proves that these pairs are best."""
+    if digest_of(pool, pairs) != certificate.digest:
+        raise Refuted("these are other pairs than the certificate speaks of")
+    made = frozenset(pairs)
+    if len(made) < len(pairs) or not pool.locked <= made:
+        raise Refuted("a pair is there twice, or one that is locked is not there")
+    rows, columns, places = free_people(pool)
+    market = restrict(pool, rows, columns)
+    market.places[:] = places
+    worth = _worth_of(pool, sorted(made - pool.locked), rows, columns, places, certificate)
+    prices = unpack(certificate.prices, len(columns))
+    crowds = [_unpack_bits(text, len(rows)) for text in (certificate.crowd, certificate.above)]
+    if prices.min(initial=0) < 0:
+        raise Refuted("a mentor has a price below nothing")
+    kept, reached = _pass(market, prices, crowds, certificate)
+    if kept + int((prices * places.astype(np.int64)).sum()) != worth:
+        raise Refuted("under these prices another choice may be worth more")
+    count = len(made - pool.locked)
+    if (len(rows) - crowds[0].sum()) + places[reached[0] >= 0].sum() != count:
+        raise Refuted("it is not proved that nobody else can be matched")
+    if certificate.floor:
+        bound = (len(rows) - crowds[1].sum()) + places[reached[1] > certificate.floor].sum()
+        if bound >= count:
+            raise Refuted("it is not proved that the lowest score cannot be better")
+
+
+def _worth_of(
+    pool: Pool,
+    made: Sequence[Spot],
+    rows: Whole,
+    columns: Whole,
+    places: Whole,
+    certificate: Certificate,
+) -> int:
+    """What the pairs are worth, once it is sure that each may be made and all together."""
+    mentees, mentors = np.array(made, dtype=np.int32).reshape(-1, 2).T
+    if len(np.unique(mentees)) < len(mentees) or not np.isin(mentees, rows).all():
+        raise Refuted("a mentee is matched twice, or may not be matched")
+    left = np.zeros(pool.shape[1], dtype=np.int32)
+    left[columns] = places
+    if (np.bincount(mentors, minlength=len(left)) > left).any():
+        raise Refuted("a mentor has more mentees than places")
+    scores = scores_at(pool, mentees, mentors)
+    if not allowed_at(pool, mentees, mentors).all() or (scores < certificate.floor).any():
+        raise Refuted("a pair may not be made")
+    bent = certificate.weight * np.maximum(0, certificate.low - scores)
+    return int((certificate.matched + scores - bent).sum())
+
+
+def _pass(
+    market: Pool, prices: Whole, crowds: Sequence[Bools], certificate: Certificate
+) -> tuple[int, list[Whole]]:
+    """What all mentees keep at most, and the best score each crowd offers each mentor (or below 0)."""
+    weight, low, floor = certificate.weight, certificate.low, certificate.floor
+    cost = prices - certificate.matched
+    plain = not weight and not floor
+    shut = -(certificate.matched + market.most + 1)
+    start = -cost if plain else np.zeros_like(cost)
+    kept = 0
+    reached: list[Whole] = []
+    inside = [crowd.tolist() for crowd in crowds]
+    for mentee, row in _rows(market, start, shut):
+        if not reached:
+            reached = [np.full_like(row, shut) for _ in crowds]
+        for crowd, best in zip(inside, reached, strict=True):
+            if crowd[mentee]:
+                np.maximum(best, row, out=best)
+        if plain:
+            net = row
+        else:
+            net = np.minimum(row, (1 + weight) * np.maximum(row, 0) - weight * low) - cost
+            net[row < floor] = -1
+        kept += int(net.max(initial=0))
+    if not reached:
+        reached = [np.full(len(cost), -1, dtype=np.int32) for _ in crowds]
+    return kept, [best - start for best in reached]
+
+
+def _rows(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[int, Whole]]:
+    """Each mentee's scores added to `start`, at most `shut` more where a pair may not be made."""
+    factors = sorted(
+        (factor for factor in pool.factors if factor.most or factor.binds),
+        key=lambda factor: len(factor.points),
+    )
+    binding = sum(factor.binds for factor in factors)
+    short = np.int16 if (binding + 3) * -shut < 2**15 else np.int32
+    special: dict[int, tuple[Whole, Whole]] = {}
+    spots = set(pool.forbidden | pool.granted)
+    for links in pool.links:
+        spots.update(zip(links.mentees.tolist(), links.mentors.tolist(), strict=True))
+    for mentee in {mentee for mentee, _ in spots}:
+        columns = np.array(sorted(j for i, j in spots if i == mentee), dtype=np.int32)
+        same = np.full(len(columns), mentee, dtype=np.int32)
+        allowed = allowed_at(pool, same, columns)
+        special[mentee] = columns, np.where(allowed, scores_at(pool, same, columns), shut)
+    tables = []
+    for factor in factors:
+        values = (factor.points + (np.where(factor.holds, 0, shut) if factor.binds else 0)).astype(
+            short
+        )
+        tables.append((values, values[:, factor.mentor_kinds] if len(values) <= SPREAD else None))
+
+    def descend(level: int, members: Whole, sums: Whole) -> Iterator[tuple[int, Whole]]:
+        if level == len(factors):
+            for mentee in members.tolist():
+                row = sums if not pool.listed_only else np.full_like(sums, shut)
+                if mentee in special:
+                    columns, scores = special[mentee]
+                    row = row.copy()
+                    row[columns] = start[columns] + scores
+                yield mentee, row
+            return
+        values, spread = tables[level]
+        kinds = factors[level].mentee_kinds[members]
+        for kind in np.unique(kinds):
+            more = values[kind][factors[level].mentor_kinds] if spread is None else spread[kind]
+            yield from descend(level + 1, members[kinds == kind], sums + more)
+
+    everyone = np.arange(pool.shape[0], dtype=np.int32)
+    yield from descend(0, everyone, (start + pool.base).astype(short))
+
+
+def unpack(text: str, count: int) -> Whole:
+    """So many whole numbers from text; raise Refuted where there are others."""
+    numbers = np.frombuffer(zlib.decompress(b85decode(text)), dtype="<i4").astype(np.int32)
+    if len(numbers) != count:
+        raise Refuted("there are not as many prices as mentors")
+    return numbers
+
+
+def _unpack_bits(text: str, count: int) -> Bools:
+    raw = np.frombuffer(zlib.decompress(b85decode(text)), dtype=np.uint8)
+    return np.unpackbits(raw, count=count).astype(np.bool_)

@@ -1,0 +1,183 @@
+"""What every pair is worth, row by row, fast: a full pass over n x m pairs that never stores them.
+
+Mentees are taken in the order of their kinds, so that the sums of the first criteria are shared by
+many rows, and a row costs a few additions of short numbers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.engine.pool import Bools, Factor, Pool, Whole
+from matching.engine.table import allowed_at, scores_at
+
+RARE = 0.03  # what concerns fewer mentors than this share is added one by one
+SPREAD = 512  # criteria with more kinds of mentees are not kept spread out
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a pair of s points is worth: `matched` for being one, plus s - weight·max(0, low - s).
+
+    A pair of less than `floor` points may not be made.
+    """
+
+    matched: int
+    weight: int = 0
+    low: int = 0
+    floor: int = 0
+
+    def of(self, scores: Whole) -> Whole:
+        worths: Whole = self.matched + scores - self.weight * np.maximum(0, self.low - scores)
+        return worths
+
+
+class Pricer:
+    """The pairs of a pool at their worth; everybody in the pool is ready and has places.
+
+    A pair that may not be made is worth less than nothing.
+    """
+
+    def __init__(self, pool: Pool, worth: Worth) -> None:
+        self.pool = pool
+        self.worth = worth
+        self._plain = not worth.weight and not worth.floor
+        self.most = worth.matched + pool.most
+        self._shut = -(self.most if self._plain else pool.most) - 1
+        binding = sum(factor.binds for factor in pool.factors)
+        reach = max(2 * self.most + worth.weight * worth.low, (binding + 2) * -self._shut)
+        self._short = np.int16 if reach < 2**15 else np.int32
+        factors = [factor for factor in pool.factors if factor.most or factor.binds]
+        few = [(factor, self._rare(factor)) for factor in factors]
+        self._rares = [(factor.mentee_kinds.tolist(), found) for factor, found in few if found]
+        dense = [factor for factor, found in few if found is None]
+        dense.sort(key=lambda factor: len(factor.points))
+        self._tables = [self._spread(factor) for factor in dense]
+        kinds = [factor.mentee_kinds for factor in dense]
+        count = pool.shape[0]
+        self.order = order_by_kinds(kinds, count)
+        self._kinds = np.array(kinds, dtype=np.int32).reshape(len(dense), count)
+        self._specials = self._read_specials()
+
+    def rows(self, prices: Whole, which: Bools | None = None) -> Iterator[tuple[int, Whole]]:
+        """(mentee, worth with each mentor less the mentor's price), for `which` or for all.
+
+        The row is overwritten by the next one.
+        """
+        order = self.order if which is None else self.order[which[self.order]]
+        if not len(order):
+            return
+        kinds = self._kinds[:, order]
+        changed = np.ones((len(self._tables) + 1, len(order)), dtype=np.bool_)
+        changed[:-1, 1:] = kinds[:, 1:] != kinds[:, :-1]
+        first = changed.argmax(axis=0)
+        last = len(self._tables) - 1
+        net: Whole = prices.astype(self._short)
+        start = self.pool.base + (self.worth.matched - net if self._plain else 0 * net)
+        sums = [np.empty_like(net) for _ in range(last + 1)] or [start]
+        for mentee, own, level in zip(
+            order.tolist(), kinds.T.tolist(), np.minimum(first, max(0, last)).tolist(), strict=True
+        ):
+            for at in range(level, last + 1):
+                np.add(sums[at - 1] if at else start, self._tables[at][own[at]], out=sums[at])
+            row = sums[-1] if self._tables else start.copy()
+            for kind_of, found in self._rares:
+                if (few := found.get(kind_of[mentee])) is not None:
+                    row[few[0]] += few[1]
+            if not self._plain:
+                row = self._bend(row, net)
+            if (special := self._specials.get(mentee)) is not None:
+                columns, worths = special
+                if self.pool.listed_only:
+                    row[:] = self._shut
+                row[columns] = worths
+                row[columns] -= net[columns]
+            elif self.pool.listed_only:
+                row[:] = self._shut
+            yield mentee, row
+
+    def _bend(self, scores: Whole, net: Whole) -> Whole:
+        """From scores to worths less prices: shut below the floor, bent below the low score."""
+        worth = self.worth
+        shut = scores < worth.floor
+        np.maximum(scores, 0, out=scores)
+        bent = (1 + worth.weight) * scores
+        bent -= worth.weight * worth.low
+        np.minimum(bent, scores, out=bent)
+        bent += worth.matched
+        bent -= net
+        bent[shut] = -self.most - 1
+        return bent
+
+    def _values(self, factor: Factor) -> Whole:
+        shut = np.where(factor.holds, 0, self._shut) if factor.binds else 0
+        values: Whole = (factor.points + shut).astype(self._short)
+        return values
+
+    def _spread(self, factor: Factor) -> Sequence[Whole]:
+        """For each kind of mentee, what the criterion adds with every mentor."""
+        values = self._values(factor)
+        if len(values) > SPREAD:
+            return _Unspread(values, factor.mentor_kinds)
+        return list(np.ascontiguousarray(values[:, factor.mentor_kinds]))
+
+    def _rare(self, factor: Factor) -> dict[int, tuple[Whole, Whole]] | None:
+        """What a criterion adds to a few mentors, where it adds nothing to nearly all."""
+        values = self._values(factor)
+        touched = (values != 0) @ np.bincount(factor.mentor_kinds, minlength=values.shape[1])
+        if touched.max(initial=0) > RARE * self.pool.shape[1]:
+            return None
+        by_kind = np.argsort(factor.mentor_kinds, kind="stable").astype(np.int32)
+        bounds = np.searchsorted(factor.mentor_kinds[by_kind], np.arange(values.shape[1] + 1))
+        found = {}
+        for kind in np.flatnonzero(touched).tolist():
+            groups = np.flatnonzero(values[kind])
+            columns = np.concatenate([by_kind[bounds[g] : bounds[g + 1]] for g in groups])
+            found[kind] = (columns, values[kind][factor.mentor_kinds[columns]])
+        return found
+
+    def _read_specials(self) -> dict[int, tuple[Whole, Whole]]:
+        """The pairs that the small tables do not tell: wished for, granted or forbidden."""
+        pool = self.pool
+        spots = sorted(
+            pool.forbidden
+            | pool.granted
+            | {
+                spot
+                for links in pool.links
+                for spot in zip(links.mentees.tolist(), links.mentors.tolist(), strict=True)
+            }
+        )
+        if not spots:
+            return {}
+        rows, columns = np.array(spots, dtype=np.int32).T
+        scores = scores_at(pool, rows, columns)
+        allowed = allowed_at(pool, rows, columns) & (scores >= self.worth.floor)
+        worths: Whole = np.where(allowed, self.worth.of(scores), self._shut).astype(self._short)
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, row in enumerate(rows.tolist()):
+            found[row].append(at)
+        return {row: (columns[at], worths[at]) for row, at in found.items()}
+
+
+class _Unspread(Sequence[Whole]):
+    """The same, read when asked for: of so many kinds, few mentees share one."""
+
+    def __init__(self, values: Whole, mentor_kinds: Whole) -> None:
+        self._values, self._mentor_kinds = values, mentor_kinds
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getitem__(self, kind: Any) -> Any:
+        return self._values[kind][self._mentor_kinds]
+
+
+def order_by_kinds(kinds: list[Whole], count: int) -> Whole:
+    """So many people ordered by these kinds, the first counting most."""
+    return np.lexsort([np.arange(count), *kinds[::-1]]).astype(np.int32)
