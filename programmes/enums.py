@@ -45,6 +45,8 @@ LIVE_PAIR_STATES = (
     PairState.PAUSED,
     PairState.FROZEN,
 )
+# Both said yes.
+SETTLED_PAIR_STATES = (PairState.ACCEPTED, PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN)
 RUNNING_PAIR_STATES = (PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -26,8 +26,16 @@ def candidate_of(enrolment: Enrolment, *, today: date) -> Candidate:
     return candidates_of([enrolment], today=today)[enrolment.pk]
 
 
-def candidates_of(enrolments: Iterable[Enrolment], *, today: date) -> dict[int, Candidate]:
-    """A `Candidate` for each enrolment of one programme, by id, in a fixed number of queries."""
+def candidates_of(
+    enrolments: Iterable[Enrolment],
+    *,
+    today: date,
+    counting: Collection[str] = LIVE_PAIR_STATES,
+) -> dict[int, Candidate]:
+    """A `Candidate` for each enrolment of one programme, by id, in a fixed number of queries.
+
+    Pairs in the states of `counting` take a place.
+    """
     enrolments = list(enrolments)
     if not enrolments:
         return {}
@@ -35,7 +43,7 @@ def candidates_of(enrolments: Iterable[Enrolment], *, today: date) -> dict[int, 
     people = [enrolment.person_id for enrolment in enrolments]
     standings = _standings(programme.organisation_id, people, today)
     objectives = _objectives(enrolments)
-    live = _live_pairs(programme.pk, people)
+    live = _live_pairs(programme.pk, people, counting)
     excluded = excluded_people(programme.organisation_id, (one.person for one in enrolments))
     granted: dict[int, set[str]] = {}
     for pk, breach in Derogation.objects.filter(enrolment__in=enrolments, other=None).values_list(
@@ -122,10 +130,12 @@ def _objectives(enrolments: list[Enrolment]) -> dict[int, tuple[ChosenObjective,
     return chosen
 
 
-def _live_pairs(programme_id: int, people: list[int]) -> Counter[tuple[str, int]]:
-    """How many live pairs each person has in the programme, in each role, across its cohorts."""
+def _live_pairs(
+    programme_id: int, people: list[int], counting: Collection[str]
+) -> Counter[tuple[str, int]]:
+    """How many pairs in these states each person has in the programme, in each role, across its cohorts."""
     live: Counter[tuple[str, int]] = Counter()
-    pairs = Pair.objects.filter(cohort__programme_id=programme_id, state__in=LIVE_PAIR_STATES)
+    pairs = Pair.objects.filter(cohort__programme_id=programme_id, state__in=counting)
     for mentor, mentee in pairs.filter(
         Q(mentor__person__in=people) | Q(mentee__person__in=people)
     ).values_list("mentor__person_id", "mentee__person_id"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,14 @@ from notifications import outbox
 from people.clock import PARIS
 from people.models import Person
 from programmes import messages, reactions
-from programmes.enums import DeclineReason, EnrolmentState, PairState, StopReason
+from programmes.enums import (
+    LIVE_PAIR_STATES,
+    SETTLED_PAIR_STATES,
+    DeclineReason,
+    EnrolmentState,
+    PairState,
+    StopReason,
+)
 from programmes.lifecycle import ENROLMENT, PAIR, ImpossibleTransition, next_state
 from programmes.models import Enrolment, Pair
 from programmes.permissions import role_in
@@ -37,20 +43,21 @@ from programmes.services.taking_part import take_part
 
 
 def judge_pair(
-    mentor: Enrolment, mentee: Enrolment, *, today: date, holds_places: bool = False
+    mentor: Enrolment,
+    mentee: Enrolment,
+    *,
+    today: date,
+    counting: Collection[str] = LIVE_PAIR_STATES,
 ) -> Verdict:
     """Everything that stands against these two, derogations granted taken into account.
 
-    `holds_places`: they are a pair already, which is not to count against themselves.
+    Pairs in the states of `counting` take a place.
     """
-    candidates = candidates_of([mentor, mentee], today=today)
-    own = int(holds_places)
+    candidates = candidates_of([mentor, mentee], today=today, counting=counting)
     return judge_match(
         mentor.cohort.rules,
-        *(
-            replace(one, live_pairs=one.live_pairs - own)
-            for one in (candidates[mentor.pk], candidates[mentee.pk])
-        ),
+        candidates[mentor.pk],
+        candidates[mentee.pk],
         granted=granted_to_pair(mentor, mentee),
     )
 
@@ -104,12 +111,16 @@ def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 @transaction.atomic
 def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    """One of the two accepts, and the rules judge once more; with both, they are introduced (M7)."""
+    """One of the two accepts, and the rules judge once more; with both, they are introduced (M7).
+
+    Only pairs that both accepted stand in the way by then: where fewer places are left than there are
+    proposals (a mentor lowered their limit since), those who answer first have them, and none is lost.
+    """
     pair = lock(pair)
     mentor, mentee = lock_both(pair.mentor, pair.mentee)
     state = next_state(PAIR, "accept", pair.state)
     role = _role(by, pair)
-    verdict = judge_pair(mentor, mentee, today=_day(at), holds_places=True)
+    verdict = judge_pair(mentor, mentee, today=_day(at), counting=SETTLED_PAIR_STATES)
     if not verdict.is_clear:
         raise Refused(verdict)
     if role is Role.MENTOR:
