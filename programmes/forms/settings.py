@@ -23,7 +23,7 @@ DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
 
 
 class CohortForm(forms.ModelForm[Cohort]):
-    """A new run of a programme; its address is made from its name."""
+    """A run of a programme; the address of a new one is made from its name, and then stays."""
 
     class Meta:
         model = Cohort
@@ -36,12 +36,16 @@ class CohortForm(forms.ModelForm[Cohort]):
         widgets: dict[str, Any] = dict.fromkeys(DATES, DAY)
         field_classes: dict[str, Any] = dict.fromkeys(DATES, DayField)
 
-    def __init__(self, data: Any = None, *, programme: Programme) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any = None, *, programme: Programme, instance: Cohort | None = None
+    ) -> None:
+        super().__init__(data, instance=instance)
         self.programme = programme
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
+        if self.instance.pk is not None:
+            return name
         slug = slugify(name)[:60]
         if not slug:
             raise forms.ValidationError(gettext("Il faut au moins une lettre ou un chiffre."))

@@ -22,7 +22,7 @@ from programmes.policy.coherence import Problem
 from programmes.policy.document import UnreadableRules, read, read_rules, write
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Term, Text
-from programmes.services.journal import record
+from programmes.services.journal import lock, record
 from programmes.vocabulary import Vocabulary, VocabularyError
 
 
@@ -185,6 +185,18 @@ def open_cohort(
     cohort.full_clean()
     cohort.save()
     record("cohort_opened", by=by, at=at, programme=programme, cohort=cohort.slug)
+    return cohort
+
+
+@transaction.atomic
+def change_cohort(cohort: Cohort, *, by: Person, at: datetime, **changes: Any) -> Cohort:
+    """Give a cohort another name or other dates; its rules and its address stay."""
+    cohort = lock(cohort)
+    for field, value in changes.items():
+        setattr(cohort, field, value)
+    cohort.full_clean()
+    cohort.save()
+    record("cohort_changed", by=by, at=at, programme=cohort.programme, cohort=cohort.slug)
     return cohort
 
 

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("equipe/candidatures/<int:pk>/remise/", fees.waive, name="waive_fee"),
     path("equipe/candidatures/<int:pk>/recu/", fees.receipt, name="receipt"),
     path("equipe/candidatures/<int:pk>/adhesion/", memberships.membership, name="membership"),
+    path("equipe/campagnes/<int:pk>/dates/", settings.change_cohort, name="change_cohort"),
     path("equipe/campagnes/<int:pk>/inviter/", invitations.invite, name="invite"),
     path("equipe/campagnes/<int:pk>/binomes/", pairs.cohort_pairs, name="cohort_pairs"),
     path("equipe/campagnes/<int:pk>/binomes/nouveau/", drafting.draft, name="draft_pair"),

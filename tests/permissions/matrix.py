@@ -99,6 +99,7 @@ MATRIX: dict[str, Row] = {
     "programmes:team_settings": Row("programme", TEAM),
     "programmes:programme_file": Row("programme", TEAM),
     "programmes:open_cohort": Row("programme", TEAM),
+    "programmes:change_cohort": Row("cohort", TEAM),
     "charters:team_charter": Row("programme", TEAM),
     "charters:compare": Row("programme", TEAM),
     "charters:preview": Row("programme version", TEAM),

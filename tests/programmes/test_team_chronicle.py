@@ -70,6 +70,7 @@ def test_what_services_write_in_the_journal_of_people_has_its_sentence(cohort):
     of_the_programme = {
         "charter_published",
         "cohort_opened",
+        "cohort_changed",
         "concern_closed",
         "concern_in_hand",
         "concern_raised",

@@ -120,6 +120,23 @@ def test_a_cohort_that_cannot_be_is_refused_with_a_sentence(desk, programme, cha
     assert Cohort.objects.count() == 1
 
 
+def test_a_cohort_is_closed_to_new_people_by_its_dates(desk, programme):
+    cohort = make_cohort(programme, name="Campagne 2026", slug="campagne-2026")
+    page = reverse("programmes:change_cohort", args=[cohort.pk])
+    values = {"name": "Promotion 2026", "opens_on": "2026-09-01", "starts_on": "2026-10-01"}
+
+    assert page in desk.get(address("team_settings", programme)).content.decode()
+    refused = desk.post(page, values | {"enrolment_ends_on": "2026-08-31"})
+    desk.post(page, values | {"enrolment_ends_on": "2026-09-20"})
+
+    cohort.refresh_from_db()
+    assert refused.status_code == 422
+    assert (cohort.name, cohort.slug) == ("Promotion 2026", "campagne-2026")
+    assert cohort.takes_enrolments_on(date(2026, 9, 20))
+    assert not cohort.takes_enrolments_on(date(2026, 9, 21))
+    assert programme.journal.filter(event="cohort_changed").count() == 1
+
+
 def test_the_file_downloaded_loads_back_as_the_same_rules(desk, programme):
     file = desk.get(address("programme_file", programme))
 

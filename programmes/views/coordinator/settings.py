@@ -20,7 +20,13 @@ from programmes.permissions import may_manage_team
 from programmes.queries.staff import coordinators_of, managers_of
 from programmes.rules_in_words import tell_rules
 from programmes.services import catalogue, staff
-from programmes.views.coordinator.frame import carry_out, find_programme, person_of, show
+from programmes.views.coordinator.frame import (
+    carry_out,
+    find_cohort,
+    find_programme,
+    person_of,
+    show,
+)
 from programmes.words import fill
 
 
@@ -57,6 +63,32 @@ def open_cohort(request: HttpRequest, organisation: str, slug: str) -> HttpRespo
         status=422 if form.errors else 200,
         form=form,
         rule_set=programme.rule_sets.first(),
+        breadcrumb=_trail(programme),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_cohort(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other dates for a run of the programme: prolong its enrolments, close them, end it."""
+    cohort = find_cohort(request, pk)
+    programme = cohort.programme
+    form = CohortForm(request.POST or None, programme=programme, instance=cohort)
+    if request.method == "POST" and form.is_valid():
+        changes = form.cleaned_data
+        act = partial(
+            catalogue.change_cohort, cohort, **changes, by=person_of(request), at=clock.now()
+        )
+        carry_out(request, act, done=_("C'est enregistré."), vocabulary=cohort.vocabulary)
+        return redirect("programmes:team_settings", programme.organisation.slug, programme.slug)
+    cohort.refresh_from_db()  # a form that was refused has changed it
+    return show(
+        request,
+        "programmes/coordinator/change_cohort.html",
+        of=cohort,
+        place="settings",
+        status=422 if form.errors else 200,
+        form=form,
         breadcrumb=_trail(programme),
     )
 
