@@ -70,3 +70,9 @@ def tell(today: date) -> None:
     story.answer(pairs[1], "closing", ago=3)
     complete(pairs[1], by=story.coordinator, at=story.at(1))
     story.meet(pairs[3], ago=120, topic="acquaintance")
+    story.renew_charter(
+        "closing",
+        "Au terme du programme, nous prenons part à l'entretien de clôture, ensemble ou chacun de son côté.",
+        "When the programme ends, we take part in the closing interview, together or each on our own.",
+        ago=8,
+    )

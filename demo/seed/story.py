@@ -17,6 +17,7 @@ from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, current_charter, latest_convention, may_sign_as
 from charters.services import codes, proving, signing
 from charters.services.acceptances import accept_charter
+from charters.services.drafts import change_draft, publish_draft, start_draft
 from demo.cast import email_of
 from people.models import Membership, Organisation, OrganisationRole, PaidPeriod, Person
 from programmes.enums import EnrolmentState, PairState
@@ -106,6 +107,28 @@ class Story:
             by=self.coordinator,
             at=self.at(opened),
         )
+
+    def renew_charter(self, code: str, text: str, english: str, *, ago: int) -> None:
+        """Publish an edition of the charter in which one commitment reads otherwise."""
+        draft = start_draft(self.programme, by=self.coordinator, at=self.at(ago))
+        sections = [
+            section.model_copy(
+                update={
+                    "commitments": tuple(
+                        one.model_copy(update={"text": text, "english": english})
+                        if one.code == code
+                        else one
+                        for one in section.commitments
+                    )
+                }
+            )
+            for section in draft.text.sections
+        ]
+        renewed = draft.text.model_copy(update={"sections": tuple(sections)})
+        draft = change_draft(
+            draft, text=renewed, seen=draft.digest, by=self.coordinator, at=self.at(ago)
+        )
+        publish_draft(draft, edition=self.day(ago), by=self.coordinator, at=self.at(ago))
 
     def member(self, who: Person, *, paid_until: int | None = -200, alumnus: bool = True) -> None:
         """Make someone a member, paid up until so many days before today (negative: to come)."""
