@@ -54,6 +54,8 @@ def _share(good: int, total: int) -> State:
 
 def _notice(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     told = [notice for notice in facts.notices if notice.by in roles]
+    if not told and not facts.record.meetings:
+        return _is(Stage.AHEAD, gettext_noop("Dès le premier rendez-vous."))
     if not told:
         return _is(Stage.KEPT, gettext_noop("Aucun rendez-vous n'a dû être déplacé."))
     in_time = sum(notice.in_time for notice in told)
@@ -143,11 +145,16 @@ def _first_place(facts: CommitmentFacts, roles: Collection[Role]) -> State:
 
 
 def _calendar(facts: CommitmentFacts, roles: Collection[Role]) -> State:
+    held = len(facts.record.held)
     if facts.next_on is not None:
         text = gettext_noop("{La prochaine rencontre} est {prévu|rencontre} le %(on)s.")
         return _is(Stage.KEPT, text, on=facts.next_on)
-    if not facts.record.held:
+    if not held:
         return _is(Stage.AHEAD, gettext_noop("Dès {la première rencontre}."))
+    if facts.record.ended_on is not None:
+        one = gettext_noop("%(count)s {rencontre} a eu lieu.")
+        many = gettext_noop("%(count)s {rencontres} ont eu lieu.")
+        return _is(Stage.OVER, one, many, held)
     return _is(Stage.DUE, gettext_noop("Aucune date n'est encore prise pour la suite."))
 
 
@@ -158,6 +165,8 @@ def _regularity(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if is_silent(facts.rules, record, last_sign_on=last, today=facts.today):
         text = gettext_noop("Plus rien depuis le %(last)s ; une date relancerait l'échange.")
         return _is(Stage.LATE, text, last=last or record.started_on)
+    if last is None:
+        return _is(Stage.AHEAD, gettext_noop("Dès le premier rendez-vous."))
     return _is(Stage.KEPT, gettext_noop("L'échange est régulier jusqu'ici."))
 
 
@@ -244,7 +253,7 @@ def _milestone(code: str, facts: CommitmentFacts, roles: Collection[Role]) -> St
     if done:
         text = gettext_noop("L'un des deux l'a fait ; c'est au tour de l'autre.")
     else:
-        text = gettext_noop("C'est le moment, depuis le %(on)s.")
+        text = gettext_noop("À faire depuis le %(on)s.")
     late = facts.today > patience.after(since)
     return _is(Stage.LATE if late else Stage.DUE, text, on=since)
 

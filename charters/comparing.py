@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Literal
 
 from charters.text import CharterText, Section
@@ -50,22 +51,25 @@ Said = Callable[[str], str]
 
 
 def compare(
-    old: CharterText, new: CharterText, *, said: Said = str, with_watches: bool = True
+    old: CharterText, new: CharterText, *, said: Said = str, for_team: bool = True
 ) -> list[Part]:
-    """The parts in which something changed, as `said` tells texts (as they are written, say)."""
+    """The parts in which something changed, as `said` tells texts (as they are written, say).
+
+    The team also reads what changed in the translation and in the rules that watch.
+    """
     before, after = _sections(old), _sections(new)
-    parts = [_part("", "", _heading(old), _heading(new), said)]
+    told = partial(_part, said=said, for_team=for_team)
+    parts = [told("", "", _heading(old), _heading(new))]
     for key in [*after, *(key for key in before if key not in after)]:
         gone, come = before.get(key), after.get(key)
         shown = come or gone
         if shown is None:
             continue
-        part = _part(
+        part = told(
             shown.voice,
             said(shown.title),
-            _texts(gone, with_watches) if gone else {},
-            _texts(come, with_watches) if come else {},
-            said,
+            _texts(gone) if gone else {},
+            _texts(come) if come else {},
         )
         parts.append(part)
     return [part for part in parts if part.changes or part.is_reordered]
@@ -103,6 +107,7 @@ def _changed(gone: str, come: str) -> Iterator[Piece]:
         yield Piece("same", kept)
 
 
+OWN = ""  # the charter's own language; "en" is its courtesy translation
 _Key = tuple[What, str, str]  # what it is, its code, its language
 
 
@@ -118,8 +123,8 @@ def _sections(text: CharterText) -> dict[tuple[str, int], Section]:
 
 def _heading(text: CharterText) -> dict[_Key, str]:
     texts: dict[_Key, str] = {
-        ("title", "", "fr"): text.title,
-        ("preamble", "", "fr"): text.preamble,
+        ("title", "", OWN): text.title,
+        ("preamble", "", OWN): text.preamble,
     }
     if text.english:
         texts |= {
@@ -129,25 +134,34 @@ def _heading(text: CharterText) -> dict[_Key, str]:
     return texts
 
 
-def _texts(section: Section, with_watches: bool) -> dict[_Key, str]:
+def _texts(section: Section) -> dict[_Key, str]:
     texts: dict[_Key, str] = {
-        ("title", "", "fr"): section.title,
-        ("intro", "", "fr"): section.intro,
+        ("title", "", OWN): section.title,
+        ("intro", "", OWN): section.intro,
         ("title", "", "en"): section.english.title,
         ("intro", "", "en"): section.english.intro,
     }
     for one in section.commitments:
-        texts["commitment", one.code, "fr"] = one.text
+        texts["commitment", one.code, OWN] = one.text
         texts["commitment", one.code, "en"] = one.english
-        if with_watches:
-            texts["watch", one.code, "fr"] = one.milestone or str(one.watch or "")
+        texts["watch", one.code, OWN] = one.milestone or str(one.watch or "")
     return texts
 
 
 def _part(
-    voice: str, title: str, before: dict[_Key, str], after: dict[_Key, str], said: Said
+    voice: str,
+    title: str,
+    before: dict[_Key, str],
+    after: dict[_Key, str],
+    *,
+    said: Said,
+    for_team: bool,
 ) -> Part:
-    changes = list(_changes(before, after, said))
+    changes = [
+        change
+        for change in _changes(before, after, said)
+        if for_team or (change.language == OWN and change.what != "watch")
+    ]
     told = [change for change in changes if change.status != "same"]
     common = [key for key in before if key in after and key[0] == "commitment"]
     status: Status = "changed"

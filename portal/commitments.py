@@ -15,13 +15,21 @@ from charters.facts import CommitmentFacts, Stage, State
 from charters.text import CharterText, Commitment, Section
 from charters.watching import Watch
 from programmes import phrases
+from programmes.enums import PairState
 from programmes.models import Pair
 from programmes.policy.terms import Role
 from programmes.sentences import tell
-from programmes.vocabulary import Vocabulary
 
 # What passes between one person and the association is nobody else's business.
 PERSONAL = (Watch.MEMBERSHIP, Watch.FEE)
+PLACES: Mapping[Watch, str] = {
+    Watch.OBJECTIVES: "meetings:objectives",
+    Watch.FIRST_DATE: "meetings:propose",
+    Watch.RHYTHM: "meetings:propose",
+    Watch.CALENDAR: "meetings:propose",
+    Watch.REGULARITY: "meetings:propose",
+    Watch.END: "meetings:declare_end",
+}
 BADGES: Mapping[Stage, tuple[Any, str, str]] = {
     Stage.KEPT: (_("tenu"), "success", "check"),
     Stage.UNDER_WAY: (_("en chemin"), "info", "circle-dot"),
@@ -35,7 +43,7 @@ BADGES: Mapping[Stage, tuple[Any, str, str]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A commitment that is followed; `url` where this person can do what is asked now."""
+    """A commitment that is followed; `is_mine`: this person can do something now, at `url` if it is here."""
 
     text: str
     stage: Stage
@@ -43,6 +51,7 @@ class Line:
     tone: str
     icon: str
     sentence: str
+    is_mine: bool
     url: str
 
 
@@ -60,70 +69,82 @@ def chapters_of(
 ) -> list[Chapter]:
     """The charter as one of the two reads it, or (None) the team."""
     shown = charter.read_in(get_language())
-    return [_chapter(section, shown.language, facts, pair, role) for section in shown.sections]
+    reader = _Reader(facts, pair, role, shown.language)
+    return [reader.chapter(section) for section in shown.sections]
 
 
 def asked_now(chapters: list[Chapter]) -> list[Line]:
-    """What would do with a gesture today."""
-    return [
-        line
-        for chapter in chapters
-        for line in chapter["followed"]
-        if line.stage in (Stage.DUE, Stage.LATE)
-    ]
+    """What this person can do today."""
+    return [line for chapter in chapters for line in chapter["followed"] if line.is_mine]
 
 
-def _chapter(
-    section: Section, language: str, facts: CommitmentFacts, pair: Pair, role: Role | None
-) -> Chapter:
-    vocabulary = pair.cohort.vocabulary
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads, of which pair, in which language."""
 
-    def said(text: str) -> str:
-        return phrases.fill(text, vocabulary, to=role, language=language)
+    facts: CommitmentFacts
+    pair: Pair
+    role: Role | None
+    language: str
 
-    followed: list[Line] = []
-    lived: list[str] = []
-    for commitment in section.commitments:
-        state = _state(commitment, section, facts, role)
-        if state is None:
-            lived.append(said(commitment.text))
-        else:
-            url = _where(commitment, section, state, pair, role)
-            followed.append(_line(said(commitment.text), state, vocabulary, url))
-    return Chapter(
-        voice=str(section.voice), title=said(section.title), followed=followed, lived=lived
-    )
+    def chapter(self, section: Section) -> Chapter:
+        followed: list[Line] = []
+        lived: list[str] = []
+        for commitment in section.commitments:
+            state = self._state(commitment, section)
+            if state is None:
+                lived.append(self._said(commitment.text))
+            else:
+                followed.append(self._line(commitment, section, state))
+        return Chapter(
+            voice=str(section.voice),
+            title=self._said(section.title),
+            followed=followed,
+            lived=lived,
+        )
 
+    def _state(self, commitment: Commitment, section: Section) -> State | None:
+        roles = section.voice.roles
+        if commitment.watch in PERSONAL and self.role is not None:
+            roles = tuple(one for one in roles if one is self.role)
+            if not roles:
+                return None
+        return state_of(commitment, self.facts, roles=roles)
 
-def _state(
-    commitment: Commitment, section: Section, facts: CommitmentFacts, role: Role | None
-) -> State | None:
-    roles = section.voice.roles
-    if commitment.watch in PERSONAL and role is not None:
-        roles = tuple(one for one in roles if one is role)
-        if not roles:
-            return None
-    return state_of(commitment, facts, roles=roles)
+    def _line(self, commitment: Commitment, section: Section, state: State) -> Line:
+        label, tone, icon = BADGES[state.stage]
+        is_asked = state.stage in (Stage.DUE, Stage.LATE)
+        is_mine = is_asked and self._is_mine(commitment, section)
+        return Line(
+            text=self._said(commitment.text),
+            stage=state.stage,
+            label=str(label),
+            tone=tone,
+            icon=icon,
+            sentence=tell(state.sentence, self.pair.cohort.vocabulary),
+            is_mine=is_mine,
+            url=self._where(commitment) if is_mine else "",
+        )
 
+    def _is_mine(self, commitment: Commitment, section: Section) -> bool:
+        """Whether what is asked is for this person to do, and not done yet on their side."""
+        if self.role is None or self.role not in section.voice.roles:
+            return False
+        if commitment.watch is Watch.MILESTONE:
+            code = commitment.milestone
+            asked = self.pair.cohort.rules.milestone(code).roles
+            return self.role in asked and (code, self.role) not in self.facts.record.done
+        if commitment.watch is Watch.END:
+            return self.role not in self.facts.declared_ended
+        return commitment.watch is not Watch.OBJECTIVES or self.role is Role.MENTEE
 
-def _line(text: str, state: State, vocabulary: Vocabulary, url: str) -> Line:
-    label, tone, icon = BADGES[state.stage]
-    sentence = tell(state.sentence, vocabulary)
-    return Line(text, state.stage, str(label), tone, icon, sentence, url)
+    def _where(self, commitment: Commitment) -> str:
+        """Where it is done; empty where that is not here, or not while the pair rests."""
+        if commitment.watch is Watch.MILESTONE:
+            return reverse("meetings:milestone", args=[self.pair.pk, commitment.milestone])
+        name = PLACES.get(commitment.watch) if commitment.watch else None
+        is_open = self.pair.state == PairState.ACTIVE
+        return reverse(name, args=[self.pair.pk]) if name and is_open else ""
 
-
-def _where(
-    commitment: Commitment, section: Section, state: State, pair: Pair, role: Role | None
-) -> str:
-    """Where this person can do what is asked now; empty where it is not theirs to do."""
-    if role not in section.voice.roles or state.stage not in (Stage.DUE, Stage.LATE):
-        return ""
-    if commitment.watch is Watch.MILESTONE:
-        asked = pair.cohort.rules.milestone(commitment.milestone).roles
-        address = reverse("meetings:milestone", args=[pair.pk, commitment.milestone])
-        return address if role in asked else ""
-    if commitment.watch is Watch.OBJECTIVES:
-        return reverse("meetings:objectives", args=[pair.pk]) if role is Role.MENTEE else ""
-    if commitment.watch in (Watch.FIRST_DATE, Watch.RHYTHM, Watch.CALENDAR, Watch.REGULARITY):
-        return reverse("meetings:propose", args=[pair.pk])
-    return ""
+    def _said(self, text: str) -> str:
+        return phrases.fill(text, self.pair.cohort.vocabulary, to=self.role, language=self.language)

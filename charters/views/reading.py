@@ -108,7 +108,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     context = of_cohort(enrolment.cohort, role=enrolment.role) | {
         "enrolment": enrolment,
         "newer": newer,
-        "parts": compare(newer.former.text, newer.version.text, said=said, with_watches=False),
+        "parts": compare(newer.former.text, newer.version.text, said=said, for_team=False),
     }
     return render(request, "charters/participant/changes.html", context)
 

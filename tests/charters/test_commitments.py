@@ -106,8 +106,13 @@ def test_every_rule_of_the_list_says_something():
     ],
 )
 def test_d13_notice_is_counted_for_both(notices, expected):
+    record = running(meetings=held(1))
     sides = (Role.MENTOR, Role.MENTEE, Role.MENTOR)
-    known = facts(ESCP, notices=tuple(Notice(*one) for one in zip(sides, notices, strict=False)))
+    known = facts(
+        ESCP,
+        record=record,
+        notices=tuple(Notice(*one) for one in zip(sides, notices, strict=False)),
+    )
 
     assert told(ESCP, "punctual", known) == expected
 
@@ -206,6 +211,16 @@ def test_d10_a_next_date_is_agreed():
         Stage.KEPT,
         "La prochaine rencontre est prévue le 5 novembre 2026.",
     )
+    over = replace(record, ended_on=on)
+    assert told(SPA, "calendar", facts(SPA, on=on, record=over)) == (
+        Stage.OVER,
+        "1 rencontre a eu lieu.",
+    )
+
+
+def test_before_any_appointment_nothing_is_praised():
+    assert told(ESCP, "punctual", facts(ESCP))[0] is Stage.AHEAD
+    assert told(ESCP, "regular", facts(ESCP))[0] is Stage.AHEAD
 
 
 def test_d14_a_long_silence_is_told_gently():
@@ -272,7 +287,7 @@ def test_s6_the_midway_review_comes_due_then_late_and_is_kept_once_both_answered
     )
     assert told(PA, "midway", facts(PA, on=on, record=after)) == (
         Stage.DUE,
-        "C'est le moment, depuis le 9 janvier 2027.",
+        "À faire depuis le 9 janvier 2027.",
     )
     assert told(PA, "midway", facts(PA, on=later, record=after))[0] is Stage.LATE
     assert told(PA, "midway", facts(PA, on=later, record=one)) == (

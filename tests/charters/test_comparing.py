@@ -90,7 +90,7 @@ def test_the_rule_that_watches_is_for_the_team_alone():
     )
 
     assert compared(old, new) == [("mentor", "changed", "watch", "added", "[+end]")]
-    assert compared(old, new, with_watches=False) == []
+    assert compared(old, new, for_team=False) == []
 
 
 def test_texts_are_compared_as_they_are_said():

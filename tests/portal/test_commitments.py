@@ -103,6 +103,16 @@ def test_what_is_asked_now_leads_to_where_it_is_done_for_whom_it_concerns(
     assert address not in page(client, camille, pair).content.decode()
 
 
+def test_who_has_done_their_part_is_left_alone(client, pair, nour):
+    shown = page(client, nour, pair).context["asked"]
+    pair.reviews.create(milestone="news", role="mentee", person=nour, done_at=START)
+
+    left = page(client, nour, pair).context["asked"]
+
+    assert [line.text for line in shown] == ["Des nouvelles.", "Adhérente."]
+    assert [line.text for line in left] == ["Adhérente."]
+
+
 def test_membership_is_a_matter_between_one_person_and_the_association(
     client, pair, camille, nour, alix
 ):
