@@ -19,6 +19,16 @@ GENERAL: Mapping[str, str | Promise] = {
 _OBJECTIVE = "objective_"
 
 
+def topic_choices(rules: Rules, objectives: Iterable[Objective]) -> list[tuple[str, str | Promise]]:
+    """What a form offers: an objective that says no more than its theme is offered once."""
+    themes = {theme.label for theme in rules.objectives.themes}
+    return [
+        (code, label)
+        for code, label in topics(rules, objectives).items()
+        if not (code.startswith(_OBJECTIVE) and label in themes)
+    ]
+
+
 def topics(rules: Rules, objectives: Iterable[Objective]) -> dict[str, str | Promise]:
     """Code and label of everything that may be chosen: objectives first, then themes."""
     themes = {theme.code: theme.label for theme in rules.objectives.themes}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from people.clock import PARIS
@@ -18,7 +19,7 @@ from sessions.appointments import Appointment, instant, is_skipped
 from sessions.enums import PlaceChoice
 from sessions.models import Meeting
 from sessions.queries.rooms import rooms_of
-from sessions.topics import topics
+from sessions.topics import topic_choices
 
 USUAL_LENGTHS = (30, 45, 60, 75, 90, 105, 120, 150, 180)
 
@@ -85,6 +86,7 @@ class WhenForm(forms.Form):
 class PlaceForm(WhenForm):
     """... and a place of a kind that the programme allows, and a topic."""
 
+    no_topic = _("Pas encore choisi")
     place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Sujet"), required=False)
 
@@ -96,8 +98,8 @@ class PlaceForm(WhenForm):
         self.field("place").choices = [(p.value, labels[p.value]) for p in self.places]
         if len(self.places) == 1:
             self.initial.setdefault("place", self.places[0].value)
-        known = topics(rules, self.pair.mentee.objectives.all())
-        self.field("topic").choices = [("", _("Pas encore choisi")), *known.items()]
+        offered = topic_choices(rules, self.pair.mentee.objectives.all())
+        self.field("topic").choices = [("", self.no_topic), *offered]
 
     def _places(self) -> tuple[PlaceKind, ...]:
         """What the programme allows, without rooms where the organisation lends none."""
@@ -126,6 +128,7 @@ class PlaceForm(WhenForm):
 class LogForm(PlaceForm):
     """A meeting that took place: no room to book, no address to find."""
 
+    no_topic = _("Sans précision")
     field_order = ["day", "time", "minutes", "place", "topic"]
 
 
@@ -136,7 +139,10 @@ class AppointmentForm(PlaceForm):
     """
 
     room = forms.ModelChoiceField(
-        label=_("Salle"), queryset=Room.objects.none(), required=False, empty_label=_("Aucune")
+        label=_("Salle"),
+        queryset=Room.objects.none(),
+        required=False,
+        empty_label=_("Choisir une salle…"),
     )
     place_name = forms.CharField(label=_("Nom du lieu"), max_length=150, required=False)
     address = forms.CharField(label=_("Adresse"), max_length=250, required=False)
@@ -164,6 +170,8 @@ class AppointmentForm(PlaceForm):
             field = self.field("room", forms.ModelChoiceField)
             field.queryset = rooms_of(organisation) if free_rooms is None else free_rooms
             field.label_from_instance = _room_label
+            if free_rooms is not None:
+                field.help_text = _free_rooms_in_words(len(free_rooms))
             if self.places == (PlaceKind.ROOM,):
                 field.required = True
         else:
@@ -207,9 +215,9 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pair = meeting.pair
-        known = topics(pair.cohort.rules, pair.mentee.objectives.all())
-        choices = [("", _("Pas encore choisi")), *known.items()]
-        if meeting.topic and meeting.topic not in known:
+        offered = topic_choices(pair.cohort.rules, pair.mentee.objectives.all())
+        choices = [("", _("Pas encore choisi")), *offered]
+        if meeting.topic and meeting.topic not in dict(offered):
             choices.append((meeting.topic, _("Le sujet choisi auparavant")))
         self.fields["topic"] = forms.ChoiceField(label=_("Sujet"), required=False, choices=choices)
         if meeting.place != PlaceChoice.VIDEO:
@@ -255,6 +263,15 @@ def length_in_words(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def _free_rooms_in_words(count: int) -> str:
+    if not count:
+        return gettext("Aucune salle n'est libre à ce moment : changez l'heure ou le jour.")
+    text = ngettext(
+        "%(n)s salle est libre à ce moment.", "%(n)s salles sont libres à ce moment.", count
+    )
+    return text % {"n": count}
 
 
 def _room_label(room: Room) -> str:

@@ -37,6 +37,7 @@ from sessions.views.frame import (
     guides_at,
     meeting_url,
     other_of,
+    pair_url,
     role_of,
     say,
     show,
@@ -122,14 +123,16 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_meeting(request, pk)
     form = HeldForm(request.POST, meeting=found)
     minutes = form.cleaned_data["minutes"] if form.is_valid() else found.minutes
-    return _step(request, found, recording.mark_held, done=_("C'est noté."), minutes=minutes)
+    done = _("C'est noté.")
+    return _step(request, found, recording.mark_held, done=done, leads_on=True, minutes=minutes)
 
 
 @login_required
 @require_POST
 def missed(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_meeting(request, pk)
-    return _step(request, found, recording.mark_missed, done=_("C'est noté."))
+    done = _("C'est noté.")
+    return _step(request, found, recording.mark_missed, done=done, leads_on=True)
 
 
 @login_required
@@ -189,9 +192,18 @@ def ics(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, found: Meeting, service: Callable[..., Any], *, done: str, **more: Any
+    request: HttpRequest,
+    found: Meeting,
+    service: Callable[..., Any],
+    *,
+    done: str,
+    leads_on: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    """One step without a form of its own; what stands against it is said on the meeting's page."""
+    """One step without a form of its own; what stands against it is said on the meeting's page.
+
+    A step that `leads_on` ends on the pair's page, which tells what is next.
+    """
     breaches = carry_out(
         request,
         lambda: service(found, by=person_of(request), at=clock.now(), **more),
@@ -199,7 +211,7 @@ def _step(
         pair=found.pair,
     )
     say(request, breaches)
-    return redirect(meeting_url(found))
+    return redirect(pair_url(found.pair) if leads_on and not breaches else meeting_url(found))
 
 
 def _may(person: Person, found: Meeting, now: datetime) -> dict[str, bool]:

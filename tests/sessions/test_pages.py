@@ -113,11 +113,14 @@ def test_the_first_meeting_asks_for_a_room_and_shows_those_that_are_free(
 
     missing = post(client, "propose", pair.pk, **when)
     assert list(missing.context["form"].errors) == ["room"]
+    when_unknown = post(client, "propose", pair.pk, place="room", show_rooms="1")
+    assert "Donnez d'abord le jour et l'heure." in when_unknown.content.decode()
 
     starts_at = instant(date(2040, 10, 25), time(10))
     book_room(blue, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), by=camille)
     shown = post(client, "propose", pair.pk, **when, show_rooms="1")
     assert list(shown.context["form"].fields["room"].queryset) == [green]
+    assert "1 salle est libre à ce moment." in shown.content.decode()
     assert not Meeting.objects.exists()
 
     post(client, "propose", pair.pk, **when, room=green.pk)
@@ -313,3 +316,17 @@ def test_a_milestone_is_the_twos(client, make_pair, sacha, alix):
         assert post(client, "approve", pair.pk, "midway").status_code == 404
     client.force_login(pair.mentor.person)
     assert get(client, "milestone", pair.pk, "unknown").status_code == 404
+
+
+def test_an_objective_that_is_its_theme_is_offered_once(client, make_pair, nour):
+    themes = [{"code": "career", "label": "Carrière"}, {"code": "network", "label": "Réseau"}]
+    pair = make_pair({"objectives": {"maximum": 3, "themes": themes}})
+    pair.mentee.objectives.create(position=1, theme="career")
+    pair.mentee.objectives.create(position=2, theme="network", text="Oser appeler")
+    client.force_login(nour)
+
+    offered = get(client, "propose", pair.pk).context["form"].fields["topic"].choices
+
+    labels = [str(label) for _code, label in offered]
+    assert labels[1:4] == ["Oser appeler", "Carrière", "Réseau"]
+    assert len(labels) == len(set(labels))
