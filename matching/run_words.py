@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from matching.models import Run
-from programmes.words import fill
+from matching.telling import tell_proof
 
 
 def tell_run(run: Run) -> str:
     """The proof in one sentence."""
     if run.certificate is None:
         return ""
-    text = _(
-        "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
-        "pour ces personnes et ces poids."
-    )
-    return fill(text, run.cohort.vocabulary) % {
-        "compared": number_format(run.certificate["compared"], force_grouping=True)
-    }
+    return tell_proof(run.certificate["compared"], run.cohort.vocabulary)
 
 
 def degree_of(points: int) -> str:

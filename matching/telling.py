@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from matching.engine.explanations import Absence, Obstacle
@@ -22,6 +23,15 @@ LABELS = {
 def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
     """A criterion's name for people."""
     return label or fill(gettext(LABELS[code]), vocabulary)
+
+
+def tell_proof(compared: int, vocabulary: Vocabulary) -> str:
+    """What the certificate of a run says; `compared`: how many pairs were held against each other."""
+    text = gettext(
+        "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
+        "pour ces personnes et ces poids."
+    )
+    return fill(text, vocabulary) % {"compared": number_format(compared, force_grouping=True)}
 
 
 def tell_absence(absence: Absence, vocabulary: Vocabulary) -> list[str]:

@@ -18,7 +18,7 @@ from matching.engine.pool import SCALE, Factor, Links, Pool
 from matching.engine.result import Match, Result
 from matching.engine.table import Table
 from matching.files.lists import Listed, Lists
-from matching.telling import label_of, tell_absence
+from matching.telling import label_of, tell_absence, tell_proof
 from people.spreadsheets import write_csv
 from programmes.policy.matching import judge_criteria
 from programmes.sentences import tell_all
@@ -84,6 +84,7 @@ def report_as_html(run: Run) -> bytes:
         "vocabulary": run.vocabulary,
         "style": mark_safe(STYLE.read_text(encoding="utf-8")),
         "figures": _figures(run, rows),
+        "proof": tell_proof(run.result.certificate.compared, run.vocabulary),
         "criteria": [
             (label_of(one.code, one.label, run.vocabulary), round(_out_of_100(one.most)))
             for one in _weighed(run.pool)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from matching.engine.certificate import check
 from matching.engine.reading import read_pool
 from matching.engine.result import FAIR, PLAIN
 from matching.engine.solving import solve
@@ -16,9 +17,16 @@ from matching.files.report import Run, pairs_as_csv, report_as_html
 from matching.files.settling import read_pairs, read_weights, refuse_contradictions
 from matching.files.writing import refuse_unwritable, write_all
 from matching.management.sentences import refusing_in_sentences
+from matching.telling import tell_proof
 from people import clock
 from programmes.policy.terms import Role
 from programmes.programme_files import open_programme
+
+STEPS = {
+    "total": "Le plus de binômes possible…",
+    "floor": "Le mieux possible pour les moins bien servis…",
+    "proof": "La preuve…",
+}
 
 
 class Command(BaseCommand):
@@ -120,7 +128,8 @@ class Command(BaseCommand):
             locked=locked,
             forbidden=forbidden,
         )
-        result = solve(pool, PLAIN if options["plain"] else FAIR)
+        result = solve(pool, PLAIN if options["plain"] else FAIR, tell=self._tell_progress)
+        check(pool, [(match.mentee, match.mentor) for match in result.pairs], result.certificate)
         run = Run(file.heading.name, file.vocabulary, lists, pool, result, today)
         separator = given[Role.MENTEE].table.separator
         contents = {options["output"]: pairs_as_csv(run, separator=separator)}
@@ -129,10 +138,18 @@ class Command(BaseCommand):
         write_all(contents)
         for sentence in (*lists.unknown, *lists.left_out):
             self._say(sentence)
+        self._say(tell_proof(result.certificate.compared, file.vocabulary))
         self.stdout.write(
             f"{result.matched} binômes sur {len(lists.mentees)} mentorés : "
             + ", ".join(map(str, outputs))
         )
+
+    def _tell_progress(self, step: str, number: int) -> None:
+        """The steps of a long run; its rounds too, where somebody is watching."""
+        if step in STEPS and not number:
+            self._say(STEPS[step])
+        elif self.stderr.isatty():
+            self.stderr.write(".", ending="")
 
     def _say(self, sentence: str) -> None:
         self.stderr.write(sentence)
