@@ -259,7 +259,7 @@ def test_a_file_without_a_charter_leaves_the_one_there_is(organisation):
 
 
 def test_a_text_holds_no_html_of_its_own():
-    assert to_html("<script>x</script> **gras** [lien](javascript:x) ![i](http://x/y.png)") == (
+    assert to_html("<script>x</script> **gras** [lien](javascript:x)\x20![i](http://x/y.png)") == (
         "<p>&lt;script&gt;x&lt;/script&gt; <strong>gras</strong> [lien](javascript:x)&nbsp;"
         '!<a href="http://x/y.png" rel="noopener noreferrer">i</a></p>\n'
     )
@@ -267,6 +267,6 @@ def test_a_text_holds_no_html_of_its_own():
 
 
 def test_a_line_never_begins_with_a_semicolon():
-    assert to_inline_html("Oui ; c'est « vrai » : là !") == (
+    assert to_inline_html("Oui\x20; c'est «\x20vrai\x20»\x20: là\x20!") == (
         "Oui&nbsp;; c'est «&nbsp;vrai&nbsp;»&nbsp;: là&nbsp;!"
     )
