@@ -13,8 +13,8 @@ from django.utils.translation import ngettext_lazy
 class Kind:
     """One kind of thing that waits; `sentence` counts with `%(n)s`.
 
-    `page` lists exactly these, with `filters`; where none does, the dashboard's own list is it,
-    and `since` says what its dates are.
+    `page` lists exactly these, with `filters`; where none does, the dashboard's own list is it:
+    `since` says what its dates are, and `leads_to` the cohort's page where something can be done.
     """
 
     sentence: Any
@@ -23,6 +23,7 @@ class Kind:
     page: str = ""
     filters: str = ""
     since: Any = ""
+    leads_to: tuple[str, Any] | None = None
 
 
 KINDS = {
@@ -134,6 +135,17 @@ KINDS = {
         "info",
         "coin-euro",
         since=_("Candidature envoyée le"),
+    ),
+    "alone": Kind(
+        ngettext_lazy(
+            "%(n)s {mentoré} {admis|mentoré} sans {mentor}",
+            "%(n)s {mentorés} {admis|mentorés} sans {mentor}",
+            "n",
+        ),
+        "info",
+        "arrows-left-right",
+        since=_("Candidature envoyée le"),
+        leads_to=("matching:board", _("Aller à l'appariement")),
     ),
     "accepted": Kind(
         ngettext_lazy(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people import clock
+from programmes.models import Cohort
 from programmes.navigation import cohorts_of, vocabulary_of
 from programmes.views.coordinator.frame import (
     ROWS_PER_PAGE,
@@ -61,6 +62,7 @@ def matter(request: HttpRequest, organisation: str, slug: str, kind: str) -> Htt
         place="dashboard",
         sentence=tell_matter(kind, len(waiting), vocabulary_of(programme, cohort)),
         dated=KINDS[kind].since,
+        action=_action(kind, cohort),
         page_obj=Paginator(waiting, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         query=other_parameters(request),
         breadcrumb=[
@@ -70,3 +72,12 @@ def matter(request: HttpRequest, organisation: str, slug: str, kind: str) -> Htt
             }
         ],
     )
+
+
+def _action(kind: str, cohort: Cohort | None) -> dict[str, str]:
+    """The page of a cohort where something can be done about all of them."""
+    leads_to = KINDS[kind].leads_to
+    if leads_to is None or cohort is None:
+        return {}
+    page, label = leads_to
+    return {"url": reverse(page, args=[cohort.pk]), "label": label}

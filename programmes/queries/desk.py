@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from people.models import Person
-from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
+from programmes.enums import (
+    LIVE_PAIR_STATES,
+    RUNNING_PAIR_STATES,
+    EnrolmentState,
+    FeeState,
+    PairState,
+)
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.policy.entering import judge_membership
+from programmes.policy.terms import Role
 from programmes.queries.candidates import candidates_of
 from programmes.queries.names import NAME, by_name, said_in
 from programmes.queries.visibility import programmes_coordinated_by
@@ -59,6 +66,24 @@ def unanswered_proposals(pairs: QuerySet[Pair], *, today: date) -> QuerySet[Pair
 def pairs_past_their_end(pairs: QuerySet[Pair], *, today: date) -> QuerySet[Pair]:
     """Running pairs that should have ended: nothing ends by itself, the team decides."""
     return pairs.filter(state__in=RUNNING_PAIR_STATES, planned_end_on__lt=today)
+
+
+def mentees_alone(programme: Programme, *, today: date) -> QuerySet[Enrolment]:
+    """The mentees who could be matched and are in no live pair; what they owe comes first."""
+    not_over = Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=today)
+    paired = Pair.objects.filter(mentee=OuterRef("pk"), state__in=LIVE_PAIR_STATES)
+    return (
+        Enrolment.objects.filter(
+            ~Exists(paired),
+            not_over,
+            cohort__programme=programme,
+            role=Role.MENTEE,
+            state=EnrolmentState.ADMITTED,
+            may_be_rematched=True,
+        )
+        .exclude(fee_account__state=FeeState.DUE)
+        .select_related("person")
+    )
 
 
 def people_lapsed(cohort: Cohort, *, today: date) -> list[Enrolment]:

@@ -77,6 +77,8 @@ def waiting_in(
     yield from _concerns(programme, person)
     yield from _enrolments(programme)
     yield from _pairs(programme, today)
+    for alone in desk.mentees_alone(programme, today=today):
+        yield _enrolment("alone", alone)
     for convention in awaiting_the_association(programme):
         pair, url = convention.pair, _url("charters:convention", convention.pair)
         yield Waiting("to_sign", pair.cohort_id, str(pair), url, paris_date(convention.opened_at))
@@ -121,9 +123,13 @@ def _enrolments(programme: Programme) -> Iterator[Waiting]:
     )
     for enrolment in enrolments.select_related("person").order_by("submitted_at"):
         kind = "submitted" if enrolment.state == EnrolmentState.SUBMITTED else "fees"
-        url = _url("programmes:decide", enrolment)
-        sent_on = paris_date(enrolment.submitted_at) if enrolment.submitted_at else None
-        yield Waiting(kind, enrolment.cohort_id, str(enrolment.known_as), url, sent_on)
+        yield _enrolment(kind, enrolment)
+
+
+def _enrolment(kind: str, enrolment: Enrolment) -> Waiting:
+    sent_on = paris_date(enrolment.submitted_at) if enrolment.submitted_at else None
+    url = _url("programmes:decide", enrolment)
+    return Waiting(kind, enrolment.cohort_id, str(enrolment.known_as), url, sent_on)
 
 
 def _pairs(programme: Programme, today: date) -> Iterator[Waiting]:

@@ -82,6 +82,7 @@ def test_what_waits_is_told_first_things_first(cohort, alix, nour, sacha):
         "1 candidature à examiner",
         "2 binômes à l'étude, à proposer",
         "1 proposition sans réponse après le délai",
+        "1 mentorée admise sans mentor",
         "1 binôme dont l'accord est attendu",
     ]
 

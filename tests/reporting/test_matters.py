@@ -96,6 +96,7 @@ def everything_waits(cohort, alix) -> None:
     signed_by_two = make_accepted_pair(*two_people(cohort), by=alix).conventions.get()
     for party in signed_by_two.parties.filter(order=1):
         sign(signed_by_two, party, by=party.person, at=AT)
+    two_people(cohort)
     for state in (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED):
         one = make_enrolment(
             cohort, make_person("Cy", f"N{next(NUMBERS)}"), Role.MENTEE, state=state
@@ -185,3 +186,28 @@ def _dashboard(cohort) -> str:
 def _matter(cohort, kind: str) -> str:
     programme = cohort.programme
     return reverse("reporting:matter", args=[programme.organisation.slug, programme.slug, kind])
+
+
+def test_who_waits_for_a_mentor_leads_to_the_board(client, cohort, alix):
+    two_people(cohort)
+    clock.advance_to(NOW)
+    client.force_login(alix)
+
+    page = client.get(f"{_matter(cohort, 'alone')}?campagne={cohort.pk}").content.decode()
+
+    assert "1 mentoré admis sans mentor" in page
+    assert f'href="{reverse("matching:board", args=[cohort.pk])}">Aller à' in page
+
+
+def test_nobody_waits_in_a_campaign_that_is_over(cohort, alix):
+    cohort.ends_on = date(2026, 12, 1)
+    cohort.save()
+    two_people(cohort)
+
+    def kinds(today: date) -> list[str]:
+        return [
+            one.kind for one in waiting_in(cohort.programme, [cohort], person=alix, today=today)
+        ]
+
+    assert kinds(date(2026, 12, 1)) == ["rooms", "alone"]
+    assert kinds(date(2026, 12, 2)) == []
