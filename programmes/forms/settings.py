@@ -25,6 +25,8 @@ DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
 class CohortForm(forms.ModelForm[Cohort]):
     """A run of a programme; the address of a new one is made from its name, and then stays."""
 
+    slug: str  # of a new one, once its name is clean
+
     class Meta:
         model = Cohort
         fields = ["name", "opens_on", "enrolment_ends_on", "starts_on", "ends_on"]
