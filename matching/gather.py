@@ -10,6 +10,7 @@ from datetime import date
 from matching.engine.pool import Pool, Spot
 from matching.engine.reading import Pairs, read_pool
 from matching.models import Ruling, RulingKind
+from matching.waiting import waiting_days
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
 from programmes.policy.evidence import Candidate
@@ -49,7 +50,10 @@ def gather_pool(
     """Everyone admitted who may still be matched, ordered by enrolment so that ties are stable."""
     admitted = list(
         Enrolment.objects.filter(
-            cohort=cohort, state=EnrolmentState.ADMITTED, may_be_rematched=True
+            cohort=cohort,
+            state=EnrolmentState.ADMITTED,
+            may_be_rematched=True,
+            on_hold_since=None,
         )
         .select_related("person")
         .order_by("pk")
@@ -69,6 +73,7 @@ def gather_pool(
         weights=weights,
         forbidden=[*_not_again(cohort), *map(_people, forbidden)],
         granted=_granted(cohort),
+        waiting_days=waiting_days(cohort, mentees, today=today),
     )
     held, idle = _that_can_be(pool, locked)
     return Gathered(

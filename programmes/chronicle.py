@@ -34,6 +34,8 @@ _sentences: dict[str, Any] = {
     "enrolment_withdrawn": gettext_lazy("Candidature retirée"),
     "enrolment_closed": gettext_lazy("Candidature close"),
     "enrolment_excluded": gettext_lazy("Exclusion définitive"),
+    "enrolment_held_back": gettext_lazy("Plus de proposition pour l'instant : le temps manque"),
+    "enrolment_available": gettext_lazy("De nouveau disponible"),
     "derogation_granted": gettext_lazy("Dérogation accordée"),
     "objectives_set": gettext_lazy("Objectifs fixés (%(count)s)"),
     "fee_settled": gettext_lazy("Frais de participation réglés, reçu n° %(receipt)s"),

@@ -68,6 +68,11 @@ class DeclineReason(models.TextChoices):
     FIELD = "field", _("nos domaines sont trop éloignés")
     ACQUAINTED = "acquainted", _("nous nous connaissons déjà")
     OTHER = "other", _("une autre raison")
+    UNSAID = "unsaid", _("je préfère ne pas le dire")
+
+
+# Whoever says no for this reason is proposed to nobody until they say that they are available again.
+HOLDS_BACK = frozenset({DeclineReason.BUSY})
 
 
 class FeeState(models.TextChoices):

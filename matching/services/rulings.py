@@ -15,7 +15,8 @@ from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
 from programmes.queries.pool import judge_by_another
 from programmes.sentences import Refused
 from programmes.services.journal import record
-from programmes.services.pairs import judge_pair, lock_both
+from programmes.services.locking import lock_both
+from programmes.services.pairs import judge_pair
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from matching.trial import Trial, set_aside, try_weights, what_was_set_aside
 from matching.views.frame import page_of, show
 from matching.weights import Weights, dials_of, read_weights
 from people import clock
+from programmes.enums import EnrolmentState
 from programmes.models import Cohort
 from programmes.views.coordinator.frame import find_cohort, person_of
 
@@ -79,6 +80,9 @@ def _page(
         dials=dials_of(cohort.rules, gathered.pool, at_first, cohort.vocabulary),
         runs=runs[:5],
         rulings=rulings_of(cohort).count(),
+        on_hold=cohort.enrolments.filter(
+            state=EnrolmentState.ADMITTED, on_hold_since__isnull=False
+        ).count(),
         idle=gathered.idle,
         drafts=queries.with_merits(list(page), cohort.rules, today=clock.today()),
         own=own,

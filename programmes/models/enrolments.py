@@ -42,6 +42,7 @@ class Enrolment(models.Model):
     charter_commitments = models.JSONField(_("engagements acceptés"), default=list, blank=True)
     charter_missing = models.JSONField(_("engagements non acceptés"), default=list, blank=True)
     may_be_rematched = models.BooleanField(_("peut être apparié de nouveau"), default=True)
+    on_hold_since = models.DateTimeField(_("indisponible depuis"), null=True, blank=True)
     team_message = models.TextField(_("message de l'équipe"), blank=True)
     created_at = models.DateTimeField(_("création"))
     submitted_at = models.DateTimeField(_("envoi"), null=True, blank=True)

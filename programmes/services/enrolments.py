@@ -35,6 +35,7 @@ from programmes.queries.pool import judge_by_another
 from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
+from programmes.services.locking import lock_pairs_of
 from programmes.services.taking_part import take_part
 
 
@@ -178,7 +179,7 @@ def refuse(enrolment: Enrolment, *, by: Person, at: datetime, message: str) -> E
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     """Leave the programme; a pair under way stops with it."""
-    pairs.lock_pairs_of([enrolment])
+    lock_pairs_of([enrolment])
     enrolment = lock(enrolment)
     enrolment.state = next_state(ENROLMENT, "withdraw", enrolment.state)
     enrolment.decided_at = at
@@ -200,7 +201,7 @@ def exclude(enrolment: Enrolment, *, by: Person, at: datetime, reason: str) -> E
     theirs = Enrolment.objects.filter(
         person=person, cohort__programme__organisation=organisation
     ).order_by("pk")
-    pairs.lock_pairs_of(theirs)
+    lock_pairs_of(theirs)
     for one in theirs.select_for_update(of=("self",)).exclude(state=EnrolmentState.EXCLUDED):
         one.state = next_state(ENROLMENT, "exclude", one.state)
         one.decided_at = at

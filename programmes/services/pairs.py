@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from notifications import outbox
 from people.clock import PARIS
 from people.models import Person
 from programmes import messages, reactions
 from programmes.enums import (
+    HOLDS_BACK,
     LIVE_PAIR_STATES,
     SETTLED_PAIR_STATES,
     DeclineReason,
@@ -38,7 +38,9 @@ from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of, granted_to_pair
 from programmes.queries.pool import has_another_mentor, judge_by_another, judge_not_together
 from programmes.sentences import Refused
+from programmes.services.availability import hold_back
 from programmes.services.journal import lock, record
+from programmes.services.locking import lock_both
 from programmes.services.taking_part import take_part
 
 
@@ -158,13 +160,18 @@ def take_back_acceptance(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 @transaction.atomic
 def decline_proposal(pair: Pair, *, by: Person, at: datetime, reason: DeclineReason) -> Pair:
-    """One of the two says no, politely; both places are free again and the team is told."""
+    """One of the two says no, politely; both places are free again and the team is told.
+
+    The two are not proposed to each other again; a reason may hold whoever gives it back (HOLDS_BACK).
+    """
     pair = lock(pair)
     pair.state = next_state(PAIR, "decline", pair.state)
     pair.declined_by = _role(by, pair)
     pair.decline_reason = reason
     pair.save()
     record("proposal_declined", by=by, at=at, pair=pair, role=pair.declined_by, reason=reason)
+    if reason in HOLDS_BACK:
+        hold_back(pair.side(Role(pair.declined_by)), by=by, at=at)
     return pair
 
 
@@ -271,26 +278,6 @@ def complete_pair(
     return _end(
         pair, event="pair_completed", by=by, at=at, despite=despite, left=list(verdict.codes)
     )
-
-
-def lock_pairs_of(enrolments: Iterable[Enrolment]) -> None:
-    """Lock the pairs of these enrolments: always before the enrolments themselves, against deadlock."""
-    ids = [enrolment.pk for enrolment in enrolments]
-    theirs = Pair.objects.filter(Q(mentor__in=ids) | Q(mentee__in=ids)).order_by("pk")
-    list(theirs.select_for_update(of=("self",)).values_list("pk"))
-
-
-def lock_both(mentor: Enrolment, mentee: Enrolment) -> tuple[Enrolment, Enrolment]:
-    """Both enrolments and their people's others in the programme, locked in one order against deadlock."""
-    people = {mentor.person_id, mentee.person_id}
-    rows = {
-        row.pk: row
-        for row in Enrolment.objects.select_for_update(of=("self",))
-        .filter(person__in=people, cohort__programme_id=mentor.cohort.programme_id)
-        .order_by("pk")
-        .select_related("cohort__programme", "cohort__rule_set", "person")
-    }
-    return rows[mentor.pk], rows[mentee.pk]
 
 
 def _move(pair: Pair, event: str, *, entry: str, by: Person, at: datetime) -> Pair:

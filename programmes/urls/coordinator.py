@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("equipe/candidatures/<int:pk>/", decisions.decide, name="decide"),
     path("equipe/candidatures/<int:pk>/derogation/", decisions.derogate, name="derogate"),
+    path("equipe/candidatures/<int:pk>/disponible/", decisions.be_available, name="team_available"),
     path("equipe/candidatures/<int:pk>/exclusion/", decisions.exclude, name="exclude"),
     path("equipe/candidatures/<int:pk>/retrait/", decisions.withdraw, name="team_withdraw"),
     path("equipe/candidatures/<int:pk>/frais/", fees.settle, name="settle_fee"),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("candidatures/<int:pk>/objectifs/", participant.objectives, name="objectives"),
     path("candidatures/<int:pk>/retrait/", participant.withdraw, name="withdraw"),
     path("candidatures/<int:pk>/reprise/", participant.apply_again, name="apply_again"),
+    path("candidatures/<int:pk>/disponible/", participant.be_available, name="be_available"),
     path("candidatures/<int:pk>/aide/", pairs.ask_help, name="ask_help"),
     path("binomes/<int:pk>/reponse/", pairs.answer_proposal, name="answer_proposal"),
 ]

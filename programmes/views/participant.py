@@ -29,7 +29,7 @@ from programmes.queries import visibility
 from programmes.queries.candidates import answers_of
 from programmes.queries.readiness import submission_verdict
 from programmes.sentences import Refused, tell, tell_all
-from programmes.services import enrolments, reopenings
+from programmes.services import availability, enrolments, reopenings
 from programmes.services.objectives import choose_objectives
 from programmes.views.context import of_cohort, person_of, say
 
@@ -151,6 +151,18 @@ def apply_again(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("{Tes/Vos} réponses sont toujours là : {relis/relisez}, puis {envoie/envoyez}.")
         say(request, text, mine.cohort, mine.role)
     return redirect("programmes:enrolment", pk)
+
+
+@never_cache
+@login_required
+@require_POST
+def be_available(request: HttpRequest, pk: int) -> HttpResponse:
+    """Someone who said that time was short may be proposed again."""
+    mine = own_enrolment(request, pk)
+    availability.be_available(mine, by=person_of(request), at=clock.now())
+    text = _("C'est noté, merci : {l'équipe} compte de nouveau sur {toi/vous}.")
+    say(request, text, mine.cohort, mine.role)
+    return redirect("portal:space")
 
 
 @never_cache

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -31,8 +32,8 @@ from programmes.queries.candidates import answers_of
 from programmes.queries.journal import journal_of
 from programmes.queries.visibility import own_pairs
 from programmes.sentences import tell, tell_all
+from programmes.services import availability, reopenings
 from programmes.services import enrolments as services
-from programmes.services import reopenings
 from programmes.views.coordinator.frame import (
     carry_out,
     find_enrolment,
@@ -110,6 +111,16 @@ def derogate(request: HttpRequest, pk: int) -> HttpResponse:
             done=str(_("Dérogation accordée et gardée au dossier.")),
             vocabulary=enrolment.cohort.vocabulary,
         )
+    return redirect("programmes:decide", pk)
+
+
+@login_required
+@require_POST
+def be_available(request: HttpRequest, pk: int) -> HttpResponse:
+    """Someone told the team that they have time again."""
+    enrolment = find_enrolment(request, pk)
+    availability.be_available(enrolment, by=person_of(request), at=clock.now())
+    messages.success(request, _("C'est noté : les prochains calculs comptent sur cette personne."))
     return redirect("programmes:decide", pk)
 
 
