@@ -25,6 +25,8 @@ from programmes.policy.evidence import Agreement, FeeStanding, MembershipStandin
 from programmes.policy.matching import judge_match, merits_of
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
+from programmes.sentences import Refused
+from programmes.services.pairs import draft_pair
 from tests.factories.clauses import (
     NOON,
     PAID_FEE,
@@ -37,6 +39,7 @@ from tests.factories.clauses import (
     sentences,
     someone,
 )
+from tests.factories.programmes import AT, make_cohort, make_enrolment, make_preset
 
 STEM = "escp-europe-alumni"
 RULES = rules_of(STEM)
@@ -216,6 +219,19 @@ def test_i3_no_submission_and_no_match_before_the_charter_is_accepted():
 
     assert judge_submission(RULES, person, today=TODAY).codes == ("charter",)
     assert judge_match(RULES, mentor(), person).codes == ("charter",)
+
+
+@pytest.mark.django_db
+def test_i3_the_team_cannot_match_who_has_not_accepted(organisation, camille, nour, alix):
+    cohort = make_cohort(make_preset(organisation, STEM))
+    not_yet = {"charter_version": None, "charter_accepted_at": None}
+    mentor_here = make_enrolment(cohort, camille, Role.MENTOR, answers=MENTOR)
+    mentee_here = make_enrolment(cohort, nour, Role.MENTEE, answers=MENTEE, **not_yet)
+
+    with pytest.raises(Refused) as refusal:
+        draft_pair(mentor_here, mentee_here, by=alix, at=AT)
+
+    assert "charter" in refusal.value.verdict.codes
 
 
 def test_i3_the_charter_accepted_by_both_serves_as_the_contract():

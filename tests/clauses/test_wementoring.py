@@ -5,12 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from charters.enums import IdentifiedBy
+from charters.queries import current_charter
+from charters.services.acceptances import accept_charter
 from programmes.policy.arranging import asks_of, judge_minutes
 from programmes.policy.course import judge_extension, judge_rhythm, planned_end
 from programmes.policy.entering import judge_admission, judge_submission
 from programmes.policy.evidence import MembershipStanding
 from programmes.policy.matching import judge_match
 from programmes.policy.terms import Role
+from programmes.sentences import Refused
 from tests.factories.clauses import (
     TODAY,
     accepted,
@@ -21,6 +25,7 @@ from tests.factories.clauses import (
     sentences,
     someone,
 )
+from tests.factories.programmes import AT, make_cohort, make_enrolment, make_preset
 
 STEM = "wementoring"
 RULES = rules_of(STEM)
@@ -118,3 +123,31 @@ def test_k1_who_was_excluded_does_not_come_back():
     assert sentences(STEM, verdict) == [
         "Cette personne a été exclue définitivement des programmes de l'association."
     ]
+
+
+@pytest.mark.django_db
+def test_i4_an_acceptance_keeps_each_commitment_and_how_it_was_given(organisation, nour):
+    cohort = make_cohort(make_preset(organisation, STEM))
+    version = current_charter(cohort.programme, AT.date())
+    codes = [one.code for one in version.text.commitments_for(Role.MENTEE)]
+    answers = {"position": "Étudiante", "subjects": ["career"], "needs": "Prendre confiance."}
+    enrolment = make_enrolment(
+        cohort,
+        nour,
+        Role.MENTEE,
+        state="draft",
+        submitted_at=None,
+        charter_version=None,
+        charter_accepted_at=None,
+        answers=answers,
+    )
+    how = {"version": version, "by": nour, "at": AT, "identified_by": IdentifiedBy.CODE}
+
+    with pytest.raises(Refused) as refusal:
+        accept_charter(enrolment, commitments=codes[1:], **how)
+    acceptance = accept_charter(enrolment, commitments=codes, **how)
+
+    assert refusal.value.verdict.codes == (f"acceptance:commitment:{codes[0]}",)
+    assert (acceptance.commitments, acceptance.accepted_at) == (codes, AT)
+    assert (acceptance.version, acceptance.digest) == (version, version.digest)
+    assert (acceptance.identified_by, acceptance.language) == ("code", "fr")
