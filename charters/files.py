@@ -70,6 +70,16 @@ def intact_text(convention: Convention) -> bytes | None:
         return None
 
 
+def shown_document(convention: Convention) -> bytes | None:
+    """What people are shown: the complete document once it is there, the text to sign before."""
+    if not convention.file_sha256:
+        return intact_text(convention)
+    try:
+        return read_file(convention)
+    except (AlteredFile, OSError):
+        return None
+
+
 def keep_file(convention: Convention) -> None:
     """Make and keep the complete document of a convention that all have signed; once."""
     if convention.signed_at is None or convention.file_sha256:

@@ -280,8 +280,11 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
-        # Each PDF would tell at length how its typefaces were cut to size.
+        # Each PDF would tell at length how it was laid out, its typefaces cut to size, and its seal put.
         "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+        "pyhanko": {"level": "ERROR"},
+        "charters.services.proving": {"level": "WARNING" if DEMO else "INFO"},
         # A line for each sweep, every minute, would hide the others.
         "celery": {"handlers": [], "level": env.str("CELERY_LOG_LEVEL", default="WARNING")},
     },

@@ -29,7 +29,7 @@ def show(
     """The exact document page by page, who has signed, who is awaited, and the form to sign."""
     convention = visit.convention
     files.keep_text(convention)
-    content = files.intact_text(convention)
+    content = files.shown_document(convention)
     if content is not None:
         _record_reading(visit, ProofKind.SHOWN)
     count = pictures.count_pages(content) if content is not None else 0
@@ -44,7 +44,7 @@ def show(
 
 def show_page(visit: Visit, number: int) -> HttpResponse:
     """One page of the document as a picture, which any device can show."""
-    content = files.intact_text(visit.convention)
+    content = files.shown_document(visit.convention)
     if content is None or not 1 <= number <= pictures.count_pages(content):
         raise Http404
     return HttpResponse(pictures.picture_of(content, number), content_type="image/png")
