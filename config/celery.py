@@ -35,6 +35,11 @@ def timetable(*, plan_every: timedelta, sweep_every: timedelta) -> dict[str, dic
             "schedule": sweep_every,
             "options": {"expires": sweep_every.total_seconds()},
         },
+        "take up the jobs that wait": {
+            "task": "notifications.sweep_jobs",
+            "schedule": sweep_every,
+            "options": {"expires": sweep_every.total_seconds()},
+        },
         "make the files of conventions": {
             "task": "charters.sweep",
             "schedule": sweep_every,

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,16 @@ class State(models.TextChoices):
 
 
 CLAIMABLE = (State.QUEUED, State.DOUBTFUL)
+
+
+class JobState(models.TextChoices):
+    """Where a long piece of work stands."""
+
+    WAITING = "waiting", _("en attente")
+    RUNNING = "running", _("en cours")
+    DONE = "done", _("terminé")
+    FAILED = "failed", _("échec")
+
+    @classmethod
+    def unfinished(cls) -> tuple[JobState, JobState]:
+        return (cls.WAITING, cls.RUNNING)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from notifications.enums import CLAIMABLE, State
+from notifications.enums import CLAIMABLE, JobState, State
 from notifications.messages import DEDUPE_KEY_LENGTH, Message, restore
 from people.models import Organisation
 
@@ -108,3 +108,39 @@ class OutboxMessage(models.Model):
     def message(self) -> Message:
         """The value this row describes."""
         return restore(self.kind, self.payload)
+
+
+class Job(models.Model):
+    """Long work that someone asked for, with its progress; times are the machine's."""
+
+    kind = models.CharField(_("travail"), max_length=60)
+    payload = models.JSONField(_("identifiants"), default=dict)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs", verbose_name=_("demandé par")
+    )
+    state = models.CharField(_("état"), max_length=10, choices=JobState, default=JobState.WAITING)
+    done = models.PositiveIntegerField(_("fait"), default=0)
+    total = models.PositiveIntegerField(_("en tout"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
+    lease_until = models.DateTimeField(_("réservé jusqu'à"), null=True, blank=True)
+    file = models.FileField(_("résultat"), upload_to="jobs/", blank=True, editable=False)
+    created_at = models.DateTimeField(_("demandé le"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("travail de fond")
+        verbose_name_plural = _("travaux de fond")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=JobState.RUNNING.value, lease_until__isnull=False)
+                | (~Q(state=JobState.RUNNING.value) & Q(lease_until__isnull=True)),
+                name="job_running_has_lease",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_state_display()})"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (JobState.DONE, JobState.FAILED)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from notifications import bell, planner, worker
+from notifications import bell, jobs, planner, worker
 from people import clock
 
 
@@ -27,3 +27,17 @@ def sweep() -> None:
 def plan() -> None:
     """Queue what falls due with time alone."""
     planner.plan_due(clock.now())
+
+
+@shared_task(name="notifications.run_job")
+def run_job(job_id: int) -> None:
+    """Do a long piece of work that someone asked for."""
+    jobs.run(job_id)
+
+
+@shared_task(name="notifications.sweep_jobs")
+def sweep_jobs() -> None:
+    """Take up what no worker heard or finished; forget what is old."""
+    for job_id in jobs.waiting().values_list("pk", flat=True):
+        jobs.run(job_id)
+    jobs.forget_old()
