@@ -8,14 +8,16 @@ class ChartersConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from charters import checks, events, messages, planner
+        from charters import checks, events, exporting, messages, planner
         from charters.preset import CharterSection
         from charters.services import agreements
+        from notifications import jobs
         from notifications.messages import register
         from notifications.planner import register as register_plans
         from programmes import chronicle, preset_sections, reactions
 
         register_check(checks.keys_are_there, "security", deploy=True)
+        jobs.register(exporting.KIND, exporting.export)
         register(*messages.EVERY_MESSAGE)
         register_plans(*planner.EVERY_PLAN)
         preset_sections.register("charter", CharterSection())

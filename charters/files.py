@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Literal
 
 from django.core.files.base import ContentFile
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from charters.enums import ProofKind
 from charters.models import Convention
-from charters.pdf import PdfUnavailable, render_complete, render_text
+from charters.pdf import Attached, PdfUnavailable, render_complete, render_text
 from charters.sealing import seal
 from charters.services.proving import record_proof
 
@@ -85,7 +86,7 @@ def keep_file(convention: Convention) -> None:
     if convention.signed_at is None or convention.file_sha256:
         return
     try:
-        content = render_complete(convention, read_text(convention))
+        content = render_complete(convention, read_text(convention), _scan_of(convention))
     except PdfUnavailable as error:
         logger.error("The file of convention %s cannot be made: %s", convention.pk, error)
         return
@@ -95,6 +96,15 @@ def keep_file(convention: Convention) -> None:
 def read_file(convention: Convention) -> bytes:
     """The complete document; raise AlteredFile if it is not the one that was sealed."""
     return _read(convention, "complete")
+
+
+def _scan_of(convention: Convention) -> Attached | None:
+    """The copy signed by hand, to be attached."""
+    if not convention.scan:
+        return None
+    with convention.scan.open("rb") as opened:
+        name = f"exemplaire-papier{PurePosixPath(convention.scan.name or '').suffix}"
+        return Attached(name, opened.read(), "L'exemplaire signé à la main", "Supplement")
 
 
 def _store(convention: Convention, content: bytes, *, which: Which, kind: ProofKind) -> None:

@@ -13,6 +13,7 @@ from charters.drafting import statement_for
 from charters.enums import RefusalReason, ShownIn
 from charters.markdown import to_inline_html
 from charters.models import CharterVersion, ConventionParty
+from charters.scans import Scan
 from charters.text import Commitment, Section
 from programmes.models import Enrolment
 from programmes.phrases import fill
@@ -135,6 +136,45 @@ class GuardianForm(forms.Form):
         label=_("Son adresse e-mail"),
         help_text=_("Nous y envoyons un lien personnel pour lire et signer."),
     )
+
+
+class ScanForm(forms.Form):
+    """A copy signed by hand, as a scanner or a telephone made it."""
+
+    LARGEST = 10 * 1024 * 1024
+    STARTS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n": ".png"}
+
+    file = forms.FileField(
+        label=_("L'exemplaire signé (PDF ou photo)"),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+    signed_on = forms.DateField(
+        label=_("Date de la dernière signature"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    checked = forms.BooleanField(
+        label=_("J'ai vérifié que chacun a signé ce document, sans rature ni ajout."),
+        error_messages={"required": _("Vérifiez l'exemplaire, puis cochez cette case.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > self.LARGEST:
+            raise forms.ValidationError(
+                _("Ce fichier dépasse 10 Mo ; numérisez-le moins finement.")
+            )
+        content = file.read()
+        self._suffix = next(
+            (end for start, end in self.STARTS.items() if content.startswith(start)), ""
+        )
+        if not self._suffix:
+            raise forms.ValidationError(_("Choisissez un PDF ou une photo JPEG ou PNG."))
+        self._content = content
+        return file
+
+    @property
+    def scan(self) -> Scan:
+        return Scan(self._content, self._suffix, self.cleaned_data["signed_on"])
 
 
 class VerificationForm(forms.Form):

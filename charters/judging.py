@@ -14,6 +14,7 @@ from charters.queries import awaited_parties, current_charter, may_sign_as, sign
 from people.models import Person
 from programmes.enums import RUNNING_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Enrolment, Pair
+from programmes.permissions import role_in
 from programmes.phrases import fill
 from programmes.policy.verdict import CLEAR, Breach, Sentence, Verdict, verdict_of
 
@@ -141,6 +142,20 @@ def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person 
     if signature_of(party) is not None:
         text = gettext_noop("Vous avez déjà signé cette convention ; parlez-en à l'équipe.")
         breaches.append(Breach("refusal:signed", Sentence(text)))
+    return verdict_of(breaches)
+
+
+def judge_scan(convention: Convention, *, by: Person, signed_on: date, today: date) -> Verdict:
+    """May this member of the team record a copy signed by hand?"""
+    breaches = _standing_in_the_way(convention)
+    if not convention.text_sha256:
+        breaches.append(_text_lacks(convention))
+    if role_in(by, convention.pair) is not None:
+        text = gettext_noop("Une autre personne de l'équipe dépose la convention que vous signez.")
+        breaches.append(Breach("scan:own_pair", Sentence(text)))
+    if signed_on > today:
+        text = gettext_noop("La date de signature est à venir.")
+        breaches.append(Breach("scan:future", Sentence(text)))
     return verdict_of(breaches)
 
 

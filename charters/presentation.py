@@ -16,6 +16,7 @@ from charters.queries import awaited_parties, guardian_of, party_name, signature
 from people.dates import date_format
 from people.models import Person
 from programmes.enums import PairState
+from programmes.models import Cohort
 from programmes.policy.rules import PartyKind
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
@@ -129,3 +130,28 @@ def row_of(convention: Convention) -> dict[str, Any]:
 def awaited_names(convention: Convention) -> str:
     """Who is waited for, in a line."""
     return ", ".join(party_name(party, convention) for party in awaited_parties(convention))
+
+
+def unsigned_names(convention: Convention) -> str:
+    """Who has not signed yet, whosever turn it is."""
+    parties = convention.parties.all()
+    return ", ".join(
+        party_name(party, convention) for party in parties if signature_of(party) is None
+    )
+
+
+def filters_of(cohort: Cohort) -> list[tuple[str, str]]:
+    """The ways of looking at a cohort's conventions: by state, and by who is waited for."""
+    awaited = {
+        PartyKind.MENTOR: _("On attend {le mentor}"),
+        PartyKind.MENTEE: _("On attend {le mentoré}"),
+        PartyKind.ORGANISATION: _("On attend l'association"),
+        PartyKind.GUARDIAN: _("On attend un représentant légal"),
+    }
+    parties = [party.kind for party in cohort.rules.agreement.parties]
+    return [
+        ("", _("Toutes")),
+        ("a-signer", _("À signer")),
+        *((f"attend-{kind}", fill(awaited[kind], cohort.vocabulary)) for kind in parties),
+        ("signees", _("Signées")),
+    ]

@@ -1,10 +1,21 @@
 from django.urls import path
 
-from charters.views import agreement, editing, guardian, reading, team, texts, verifying
+from charters.views import (
+    agreement,
+    editing,
+    exporting,
+    guardian,
+    paper,
+    reading,
+    team,
+    texts,
+    verifying,
+)
 
 app_name = "charters"
 
 _CHARTER = "equipe/<slug:organisation>/<slug:slug>/charte/"
+_CONVENTIONS = "equipe/campagnes/<int:pk>/conventions/"
 
 urlpatterns = [
     path("verifier/", verifying.verify, name="verify"),
@@ -38,10 +49,10 @@ urlpatterns = [
     path(f"{_CHARTER}brouillon/partie/<int:number>/", editing.section, name="edit_section"),
     path(f"{_CHARTER}brouillon/publier/", editing.publish, name="publish"),
     path(f"{_CHARTER}brouillon/abandonner/", editing.drop, name="drop_draft"),
-    path(
-        "equipe/campagnes/<int:pk>/conventions/",
-        team.cohort_conventions,
-        name="cohort_conventions",
-    ),
+    path(_CONVENTIONS, team.cohort_conventions, name="cohort_conventions"),
+    path(f"{_CONVENTIONS}export/", exporting.start, name="start_export"),
+    path(f"{_CONVENTIONS}export/<int:job>/", exporting.progress, name="export"),
+    path(f"{_CONVENTIONS}export/<int:job>/fichier/", exporting.download, name="export_file"),
     path("equipe/binomes/<int:pk>/convention/nouvelle/", team.renew, name="renew"),
+    path("equipe/binomes/<int:pk>/convention/papier/", paper.record, name="paper"),
 ]

@@ -64,6 +64,11 @@ class Convention(models.Model):
         _("empreinte du document complet"), max_length=64, blank=True, editable=False
     )
 
+    # A copy signed by hand, put here by the team.
+    scan = models.FileField(
+        _("exemplaire papier"), upload_to="conventions/", blank=True, editable=False
+    )
+
     class Meta:
         verbose_name = _("convention")
         verbose_name_plural = _("conventions")

@@ -56,7 +56,7 @@ def name_guardian(
     convention: Convention, *, name: str, email: str, by: Person, at: datetime
 ) -> ConventionParty:
     """The mentee under age says who represents them; a link to sign goes to that address."""
-    convention = _locked_convention(convention)
+    convention = locked_convention(convention)
     party = convention.parties.get(kind=PartyKind.GUARDIAN)
     verdict = judge_guardian(convention, by=by, email=email)
     if not verdict.is_clear:
@@ -99,11 +99,11 @@ def void_convention(pair: Pair, *, by: Person | None, at: datetime) -> None:
 
 def locked(convention: Convention, party: ConventionParty) -> tuple[Convention, ConventionParty]:
     """Both as they are now, locked."""
-    convention = _locked_convention(convention)
+    convention = locked_convention(convention)
     return convention, convention.parties.select_related("signature").get(pk=party.pk)
 
 
-def _locked_convention(convention: Convention) -> Convention:
+def locked_convention(convention: Convention) -> Convention:
     """The pair first, as everywhere, then its convention: no two acts wait for each other."""
     lock(convention.pair)
     return lock(convention)

@@ -123,7 +123,7 @@ def check_chain(convention: Convention) -> list[str]:
 
 def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
     """Files and signatures that stand in the database otherwise than the chain tells."""
-    told = {(e.party, e.person_id, e.name, e.document) for e in events if e.kind in _SIGNING}
+    told = {_signature_told_by(event) for event in events if event.kind in _SIGNING}
     signatures = Signature.objects.filter(party__convention=convention).select_related("party")
     faults = [
         f"signature of {one.party.kind}: not as the chain tells it"
@@ -142,6 +142,13 @@ def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
     if ended_by is not None and ended_by not in {e.kind for e in events}:
         faults.append(f"{convention.state}: the chain does not tell how it came to that")
     return faults
+
+
+def _signature_told_by(event: ProofEvent) -> tuple[str, int | None, str, str]:
+    """Party, account, name and document; by hand nobody signs through an account."""
+    if event.kind == ProofKind.SCANNED:
+        return event.party, None, event.facts["signatory"], event.document
+    return event.party, event.person_id, event.name, event.document
 
 
 def _name(party: ConventionParty | None, by: Person | None) -> str:

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from charters.drafting import charter_words
-from charters.enums import AWAITED_STATES, ConventionState
+from charters.exporting import chosen
 from charters.models import CharterDraft
-from charters.presentation import row_of
-from charters.queries import charter_versions, conventions_of_cohort, current_charter
+from charters.presentation import filters_of, row_of
+from charters.queries import charter_versions, current_charter
 from charters.services.conventions import renew_convention
 from people import clock
 from programmes.navigation import vocabulary_of
@@ -52,14 +52,8 @@ def charter(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
 def cohort_conventions(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest convention of each pair: its state, and whom it waits for."""
     cohort = find_cohort(request, pk)
-    listed = conventions_of_cohort(cohort)
     only = request.GET.get("etat", "")
-    shown = {
-        "a-signer": listed.filter(state__in=AWAITED_STATES),
-        "signees": listed.filter(state=ConventionState.SIGNED),
-    }.get(only, listed)
-    page = page_of(request, shown)
-    tabs = (("", _("Toutes")), ("a-signer", _("À signer")), ("signees", _("Signées")))
+    page = page_of(request, chosen(cohort, only))
     return show(
         request,
         "charters/coordinator/conventions.html",
@@ -68,9 +62,10 @@ def cohort_conventions(request: HttpRequest, pk: int) -> HttpResponse:
         rows=[row_of(one) for one in page],
         page_obj=page,
         query=other_parameters(request),
+        which=only,
         tabs=[
             {"label": label, "url": f"?etat={key}", "active": only == key, "badge": None}
-            for key, label in tabs
+            for key, label in filters_of(cohort)
         ],
     )
 

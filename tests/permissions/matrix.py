@@ -113,6 +113,11 @@ MATRIX: dict[str, Row] = {
     "charters:drop_draft": Row("programme", TEAM),
     "charters:cohort_conventions": Row("cohort", TEAM),
     "charters:renew": Row("its convention", TEAM, "post"),
+    "charters:paper": Row("its convention", TEAM),
+    "charters:start_export": Row("cohort", TEAM, "post"),
+    # an export belongs to whoever asked for it
+    "charters:export": Row("export", frozenset({"team"})),
+    "charters:export_file": Row("export", frozenset({"team"})),
     "meetings:cohort_meetings": Row("cohort", TEAM),
     "meetings:complete": Row("running pk", TEAM),
     "meetings:stop": Row("running pk", TEAM),

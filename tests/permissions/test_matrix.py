@@ -138,6 +138,7 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
             "slug": world.programme.slug,
             "pk": world.room.pk,
         },
+        "export": {"pk": world.cohort.pk, "job": world.export.pk},
         "guardian": {"token": token_for(world.guardian)},
         "page for the guardian": {"token": token_for(world.guardian), "number": 1},
     }[row.of]

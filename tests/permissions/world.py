@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
 from charters.services.drafts import start_draft
@@ -12,6 +14,7 @@ from charters.services.texts import plain_charter, publish_charter
 from matching.models import Ruling, RulingKind, Run
 from matching.services.rulings import rule
 from matching.services.runs import keep_run
+from notifications.models import Job
 from people import clock
 from people.models import Membership, Organisation, OrganisationRole, Person
 from programmes.enums import ConcernKind
@@ -85,6 +88,7 @@ class World:
     past: Meeting
     room: Room
     guardian: ConventionParty
+    export: Job  # asked for by the team's member
     concern: Concern
     invitation: Invitation
 
@@ -175,6 +179,10 @@ def make_world() -> World:
     make_meeting(running, starts_at=now - timedelta(days=30), state=MeetingState.HELD)
     past = make_meeting(running, starts_at=now - timedelta(days=10), state=MeetingState.PLANNED)
     put_text(pair.conventions.get())
+    export = Job.objects.create(
+        kind="conventions", requested_by=team, payload={"cohort": cohort.pk, "which": ""}
+    )
+    export.file.save("conventions", ContentFile(b"PK"))
     newer = plain_charter().model_copy(update={"title": "Notre charte"})
     publish_charter(programme, text=newer, by=team, at=AT)
     start_draft(programme, by=team, at=AT)
@@ -186,6 +194,7 @@ def make_world() -> World:
         email="parent@example.org",
     )
     return World(
+        export=export,
         running=running,
         planned=planned,
         proposed=proposed,

@@ -1,0 +1,206 @@
+"""The team takes its conventions away in one file, and records those signed by hand (I5)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from charters import exporting
+from charters.enums import ConventionState, IdentifiedBy, ProofKind
+from charters.files import keep_file, read_file
+from charters.models import Convention, Signature
+from charters.services import conventions
+from charters.services.proving import check_chain
+from notifications import tasks
+from notifications.models import Job
+from programmes.enums import PairState
+from programmes.models import Coordinator
+from programmes.policy.rules import PartyKind
+from programmes.policy.terms import Role
+from tests.charters.conftest import NOT_YET
+from tests.factories.charters import put_text, sign, sign_by_all
+from tests.factories.people import make_person
+from tests.factories.programmes import AT, make_accepted_pair, make_enrolment
+
+pytestmark = pytest.mark.django_db
+
+SCAN = b"%PDF-1.7 une page avec trois signatures"
+
+
+@pytest.fixture
+def team(client, alix):
+    client.force_login(alix)
+    return client
+
+
+@pytest.fixture
+def three(issy, convention, alix):
+    """One signed by all, one that waits for the mentee, one that waits for the association."""
+    sign_by_all(convention, for_organisation=alix, at=AT)
+    others = []
+    for number in range(2):
+        pair = make_accepted_pair(
+            make_enrolment(issy, make_person("Mentor", f"N{number}"), Role.MENTOR, **NOT_YET),
+            make_enrolment(issy, make_person("Mentee", f"=N{number}"), Role.MENTEE, **NOT_YET),
+            by=alix,
+        )
+        others.append(put_text(Convention.objects.get(pair=pair)))
+    for one in (others[0], others[1]):
+        party = one.parties.get(kind=PartyKind.MENTOR)
+        sign(one, party, by=party.person, at=AT)
+    party = others[1].parties.get(kind=PartyKind.MENTEE)
+    sign(others[1], party, by=party.person, at=AT)
+    return [Convention.objects.get(pk=one.pk) for one in (convention, *others)]
+
+
+def exported(team, cohort, which=""):
+    started = team.post(reverse("charters:start_export", args=[cohort.pk]), {"etat": which})
+    tasks.run_job(Job.objects.latest("pk").pk)
+    shown = team.get(started["Location"])
+    assert shown.context["job"].state == "done"
+    address = reverse("charters:export_file", args=[cohort.pk, shown.context["job"].pk])
+    return ZipFile(io.BytesIO(b"".join(team.get(address).streaming_content)))
+
+
+def index_of(archive):
+    text = archive.read("index.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_each_document_is_in_the_file_and_the_index_tells_of_it(team, issy, three):
+    archive = exported(team, issy)
+
+    lines = {line["parties"].split(",")[0]: line for line in index_of(archive)}
+    signed = lines["Camille Moreau"]
+    content = archive.read(signed["fichier"])
+    assert archive.testzip() is None and len(archive.namelist()) == 4
+    assert hashlib.sha256(content).hexdigest() == signed["empreinte SHA-256 du fichier"]
+    assert content == read_file(Convention.objects.get(pk=three[0].pk))
+    assert (signed["état"], signed["signée par tous le"]) == ("signée par tous", "2026-09-15")
+    assert {line["on attend"] for line in lines.values()} == {
+        "",
+        "Mentee =N0",
+        "Les Ponts du Savoir",
+    }
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [
+        ("", [0, 1, 2]),
+        ("signees", [0]),
+        ("a-signer", [1, 2]),
+        ("attend-mentee", [1]),
+        ("attend-mentor", []),
+        ("attend-organisation", [2]),
+        ("n'importe quoi", [0, 1, 2]),
+    ],
+)
+def test_the_list_and_the_file_follow_the_same_filter(team, issy, three, which, found):
+    page = reverse("charters:cohort_conventions", args=[issy.pk])
+
+    listed = {row["convention"].pk for row in team.get(page, {"etat": which}).context["rows"]}
+
+    assert listed == {three[number].pk for number in found}
+    assert {one.pk for one in exporting.chosen(issy, which)} == listed
+
+
+def test_progress_is_shown_until_the_file_is_there(team, issy, three):
+    started = team.post(reverse("charters:start_export", args=[issy.pk]), {"etat": ""})
+
+    page = team.get(started["Location"])
+    piece = team.get(started["Location"], headers={"HX-Request": "true"})
+
+    assert "<progress" in page.content.decode() and "every 1s" in piece.content.decode()
+    assert "<html" not in piece.content.decode()
+    assert team.get(f"{started['Location']}fichier/").status_code == 404
+
+
+def test_the_export_of_another_is_not_found(client, team, issy, three, robin):
+    exported(team, issy)
+    job = Job.objects.get()
+    Coordinator.objects.create(programme=issy.programme, person=robin)
+    client.force_login(robin)
+
+    seen = client.get(reverse("charters:cohort_conventions", args=[issy.pk])).status_code
+    taken = client.get(reverse("charters:export_file", args=[issy.pk, job.pk])).status_code
+
+    assert (seen, taken) == (200, 404)
+
+
+def deposit(team, convention, *, content=SCAN, **fields):
+    upload = SimpleUploadedFile("scan.pdf", content)
+    form = {"file": upload, "signed_on": "2026-09-14", "checked": "on"} | fields
+    return team.post(reverse("charters:paper", args=[convention.pair_id]), form)
+
+
+def test_a_copy_signed_by_hand_is_recorded_as_such_and_starts_the_pair(
+    team, convention, alix, camille
+):
+    put_text(convention)
+    sign(convention, convention.parties.get(kind=PartyKind.MENTOR), by=camille, at=AT)
+
+    deposit(team, convention)
+
+    done = Convention.objects.get(pk=convention.pk)
+    by_hand = Signature.objects.filter(identified_by=IdentifiedBy.PAPER).order_by("pk")
+    assert (done.state, done.pair.state) == (ConventionState.SIGNED, PairState.ACTIVE)
+    assert [(one.party.kind, one.person) for one in by_hand] == [
+        ("mentee", None),
+        ("organisation", None),
+    ]
+    assert by_hand[0].statement == (
+        "Signée à la main le 14 septembre 2026 ; exemplaire numérisé déposé par Alix Bernard."
+    )
+    told = done.proof.filter(kind=ProofKind.SCANNED)
+    assert {event.person for event in told} == {alix}
+    assert check_chain(done) == []
+
+
+def test_the_copy_is_attached_to_the_sealed_document(team, convention):
+    put_text(convention)
+    deposit(team, convention)
+    done = Convention.objects.get(pk=convention.pk)
+    keep_file(done)
+
+    attached = PdfReader(io.BytesIO(read_file(done))).attachments
+
+    proof = json.loads(attached["preuve.json"][0])
+    assert attached["exemplaire-papier.pdf"] == [SCAN]
+    assert proof[-1]["facts"]["scan"] == hashlib.sha256(SCAN).hexdigest()
+
+
+def test_what_is_neither_a_pdf_nor_a_photograph_is_refused_with_a_sentence(team, convention):
+    put_text(convention)
+
+    refused = deposit(team, convention, content=b"MZ programme")
+    unchecked = deposit(team, convention, checked="")
+    future = deposit(team, convention, signed_on="2999-01-01")
+
+    assert refused.context["form"].errors["file"] == ["Choisissez un PDF ou une photo JPEG ou PNG."]
+    assert unchecked.context["form"].errors["checked"]
+    assert future.context["breaches"] == ["La date de signature est à venir."]
+    assert not Signature.objects.exists() and not Convention.objects.get().scan
+
+
+def test_one_of_the_two_does_not_deposit_their_own_copy(client, convention, camille):
+    put_text(convention)
+    Coordinator.objects.create(programme=convention.pair.cohort.programme, person=camille)
+    client.force_login(camille)
+
+    assert deposit(client, convention).status_code == 404
+    assert not Signature.objects.exists()
+
+
+def test_a_convention_that_is_over_takes_no_copy(team, convention, alix):
+    conventions.void_convention(convention.pair, by=alix, at=AT)
+
+    assert deposit(team, convention).status_code == 404
