@@ -18,6 +18,7 @@ from programmes.models import Pair, Room
 from programmes.navigation import vocabulary_of
 from programmes.policy.course import judge_completion
 from programmes.policy.terms import Role
+from programmes.queries.visibility import pairs_coordinated_by
 from programmes.sentences import tell_all
 from programmes.services import pairs
 from programmes.views.coordinator.frame import (
@@ -194,7 +195,12 @@ def programme_rooms(request: HttpRequest, organisation: str, slug: str) -> HttpR
             room__organisation=programme.organisation,
             ends_at__gt=now,
             starts_at__lt=now + timedelta(weeks=6),
-        ).select_related("room"),
+        ).select_related("room", "meeting__pair__mentor__person", "meeting__pair__mentee__person"),
+        visible=set(
+            pairs_coordinated_by(person_of(request))
+            .filter(cohort__programme__organisation=programme.organisation)
+            .values_list("pk", flat=True)
+        ),
     )
 
 

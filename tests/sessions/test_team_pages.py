@@ -7,10 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from people import clock
 from programmes.enums import PairState
 from programmes.models import Room
-from sessions.models import Review
+from sessions.enums import MeetingState, PlaceChoice
+from sessions.models import Review, RoomBooking
 from tests.factories.meetings import make_meeting
+from tests.factories.programmes import make_programme
+from tests.factories.team import make_coordinator
 from tests.sessions.conftest import START
 
 SECRET = "Sujet-Adresse-Lien"
@@ -68,6 +72,28 @@ def test_the_list_is_narrowed_to_a_state(client, pair, alix):
     page = client.get(url("cohort_meetings", pair.cohort_id), {"state": "missed"})
 
     assert [meeting.state for meeting, _tone in page.context["rows"]] == ["missed"]
+
+
+def test_who_has_a_room_is_told_to_their_own_team_alone(
+    client, pair, rooms_url, organisation, alix, sacha
+):
+    clock.advance_to(datetime(2100, 1, 1, tzinfo=UTC))
+    starts_at = clock.now() + timedelta(days=2)
+    room = Room.objects.create(organisation=organisation, name="Salle bleue")
+    booking = RoomBooking.objects.create(
+        room=room, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)
+    )
+    state, place = MeetingState.PLANNED, PlaceChoice.ROOM
+    make_meeting(pair, starts_at=starts_at, state=state, place=place, booking=booking)
+    beside = make_programme(organisation, {"programme": {"name": "À côté", "slug": "a-cote"}})
+    make_coordinator(beside, sacha)
+
+    client.force_login(alix)
+    assert "Camille Moreau &amp; Nour Haddad" in client.get(rooms_url).content.decode()
+    client.force_login(sacha)
+    page = client.get(url("rooms", organisation.slug, "a-cote")).content.decode()
+    assert "Salle bleue, pour un autre programme" in page
+    assert "Moreau" not in page
 
 
 def test_rooms_are_added_and_changed(client, rooms_url, organisation, alix):
