@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from programmes.enums import EnrolmentState
-from programmes.models import Enrolment
+from programmes.enums import EnrolmentState, PairState
+from programmes.models import Enrolment, Pair
 from programmes.words import fill
 
 
@@ -79,6 +79,16 @@ _ACCOMPLISHED = (
     "circle-check",
     gettext_noop("Ce parcours est terminé. Pour une suite, {écris/écrivez} à {l'équipe}."),
 )
+
+
+def told_of_pair(enrolment: Enrolment, pair: Pair) -> Told:
+    """The same for someone who has a live pair: the search is over."""
+    text = _("{Tu formes/Vous formez} {un binôme} avec %(name)s.")
+    if pair.state == PairState.PROPOSED:
+        text = _("{L'équipe} {te/vous} propose %(name)s.")
+    other = pair.side(enrolment.as_role.other).known_as
+    words = fill(text, enrolment.cohort.vocabulary, to=enrolment.role) % {"name": other}
+    return Told(_("admise"), "success", "circle-check", words)
 
 
 def told(enrolment: Enrolment) -> Told:

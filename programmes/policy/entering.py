@@ -34,8 +34,8 @@ def judge_submission(rules: Rules, candidate: Candidate, *, today: date) -> Verd
     eligibility = _eligibility(rules, candidate)
     breaches += [breach for breach in eligibility.breaches if not breach.derogable]
     for_the_team = [breach for breach in eligibility.breaches if breach.derogable]
-    membership = [*_membership(rules, candidate)]
-    return verdict_of(breaches, [*for_the_team, *membership, *eligibility.advisories]).without(
+    for_the_team += [*_membership(rules, candidate), *_flagged_declarations(rules, candidate)]
+    return verdict_of(breaches, [*for_the_team, *eligibility.advisories]).without(
         candidate.derogations
     )
 
@@ -214,7 +214,7 @@ def _flagged_declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach
             declaration.otherwise is OnRefusal.FLAG
             and declaration.code not in candidate.declarations
         ):
-            text = gettext_noop("Non déclaré : « %(text)s ». À voir avec la personne.")
+            text = gettext_noop("Non déclaré : « %(text)s ».")
             yield Breach(
                 f"declaration:{declaration.code}",
                 Sentence(text, {"text": declaration.text.rstrip(".")}),

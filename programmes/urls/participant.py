@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("candidatures/<int:pk>/", participant.enrolment, name="enrolment"),
     path("candidatures/<int:pk>/relire/", participant.enrolment_review, name="enrolment_review"),
     path("candidatures/<int:pk>/objectifs/", participant.objectives, name="objectives"),
+    path("candidatures/<int:pk>/recu/", participant.receipt, name="own_receipt"),
     path("candidatures/<int:pk>/retrait/", participant.withdraw, name="withdraw"),
     path("candidatures/<int:pk>/reprise/", participant.apply_again, name="apply_again"),
     path("candidatures/<int:pk>/disponible/", participant.be_available, name="be_available"),

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import clock
 from programmes.answers import answers_in_words
-from programmes.enrolment_words import told
-from programmes.enums import LIVE_PAIR_STATES, RUNNING_PAIR_STATES
+from programmes.enrolment_words import told, told_of_pair
+from programmes.enums import LIVE_PAIR_STATES, RUNNING_PAIR_STATES, FeeState
 from programmes.forms.anchors import anchor_of
 from programmes.forms.objectives import ObjectivesForm
 from programmes.forms.questionnaire import QuestionnaireForm
@@ -28,6 +28,7 @@ from programmes.profile import objectives_in_words
 from programmes.queries import visibility
 from programmes.queries.candidates import answers_of
 from programmes.queries.readiness import submission_verdict
+from programmes.queries.standing import fee_of
 from programmes.sentences import Refused, tell, tell_all
 from programmes.services import availability, enrolments, reopenings
 from programmes.services.objectives import choose_objectives
@@ -115,6 +116,27 @@ def enrolment_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of the fee one has paid (P19), to print."""
+    mine = own_enrolment(request, pk)
+    fee = fee_of(mine)
+    if fee is None or fee.state != FeeState.SETTLED:
+        raise Http404
+    context = {
+        **of_cohort(mine.cohort, role=mine.role),
+        "enrolment": mine,
+        "account": fee,
+        "breadcrumb": [
+            {"label": _("Mon espace"), "url": reverse("portal:space")},
+            {"label": _("Ma candidature"), "url": reverse("programmes:enrolment", args=[pk])},
+        ],
+    }
+    return render(request, "programmes/participant/receipt.html", context)
+
+
+@never_cache
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaving the programme, after a page that says what follows."""
@@ -129,7 +151,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         say(request, _("C'est noté : la candidature est retirée."), mine.cohort, mine.role)
         return redirect("portal:space")
     pairs = visibility.pairs_of(mine).filter(state__in=LIVE_PAIR_STATES)
-    context = {**of_cohort(mine.cohort, role=mine.role), "enrolment": mine, "pairs": pairs}
+    context = {
+        **of_cohort(mine.cohort, role=mine.role),
+        "enrolment": mine,
+        "pairs": pairs,
+        "cancel_url": reverse("portal:pair", args=[pairs[0].pk])
+        if len(pairs) == 1
+        else reverse("portal:space"),
+        "breadcrumb": [{"label": _("Mon espace"), "url": reverse("portal:space")}],
+    }
     return render(request, "programmes/participant/withdraw.html", context)
 
 
@@ -215,6 +245,7 @@ def _questionnaire(
 
 def _all_answers(mine: Enrolment) -> dict[str, Any]:
     rules, role = mine.cohort.rules, mine.as_role
+    pair = visibility.pairs_of(mine).filter(state__in=LIVE_PAIR_STATES).first()
     return {
         **of_cohort(mine.cohort, role=mine.role),
         "enrolment": mine,
@@ -226,7 +257,9 @@ def _all_answers(mine: Enrolment) -> dict[str, Any]:
         "accepts_charter": rules.acceptance.due == "submission",
         "may_withdraw": may_withdraw(mine.person, mine),
         "may_apply_again": may_apply_again(mine.person, mine, today=clock.today()),
-        "told": told(mine),
+        "told": told_of_pair(mine, pair) if pair else told(mine),
+        "pair": pair,
+        "fee": fee_of(mine),
     }
 
 

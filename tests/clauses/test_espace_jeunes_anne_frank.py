@@ -93,7 +93,9 @@ def test_p10_student_and_professional_both_wrong_are_told_together():
 def test_p12_a_missing_declaration_of_interests_is_flagged_not_refused():
     person = replace(mentor(), declarations=frozenset())
 
-    assert judge_submission(RULES, person, today=TODAY).is_clear
+    handed_in = judge_submission(RULES, person, today=TODAY)
+    assert handed_in.is_clear
+    assert [one.code for one in handed_in.advisories] == ["declaration:no_conflict"]
     assert judge_admission(RULES, person, today=TODAY).codes == ("declaration:no_conflict",)
     assert judge_admission(RULES, person, today=TODAY).only_derogable
 

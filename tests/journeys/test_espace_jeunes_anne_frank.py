@@ -119,7 +119,7 @@ def test_who_neither_lives_nor_studies_in_the_town_needs_a_derogation(
 
     assert year.refusal(lambda: year.admit(nour)) == [
         "Le programme s'adresse à qui habite la ville ou y étudie.",
-        "Non déclaré : « Je n'ai pas de conflit d'intérêts avec une personne que je pourrais rencontrer dans ce programme ». À voir avec la personne.",
+        "Non déclaré : « Je n'ai pas de conflit d'intérêts avec une personne que je pourrais rencontrer dans ce programme ».",
     ]
 
     year.derogate(nour, "eligibility:town", "Elle emménage en octobre.")

@@ -55,6 +55,7 @@ MATRIX: dict[str, Row] = {
     "programmes:enrolment": Row("enrolment", MENTEE),
     "programmes:enrolment_review": Row("draft enrolment", MENTEE),
     "programmes:objectives": Row("enrolment", MENTEE),
+    "programmes:own_receipt": Row("enrolment", MENTEE),
     "programmes:withdraw": Row("enrolment", MENTEE),
     "programmes:apply_again": Row("enrolment", MENTEE, "post"),
     "programmes:be_available": Row("enrolment", MENTEE, "post"),

@@ -264,3 +264,32 @@ def test_three_programmes_need_no_more_queries_than_one(client, organisation):
         make_cohort(make_programme(organisation, {"programme": heading}))
 
     assert queries_of(lambda: client.get(home)) == with_one
+
+
+def test_the_receipt_of_a_fee_is_opened_by_who_paid_it(client, make_proposal, start, nour):
+    pair = make_proposal()
+    fee = FeeAccount.objects.create(enrolment=pair.mentee, amount=50)
+    client.force_login(nour)
+    answers = reverse("programmes:enrolment", args=[pair.mentee_id])
+    receipt = reverse("programmes:own_receipt", args=[pair.mentee_id])
+    assert "50 € à régler" in text_of(client.get(answers))
+    assert client.get(receipt).status_code == 404
+
+    fee.state, fee.settled_on, fee.receipt_number = "settled", START.date(), "2026-1-0007"
+    fee.save()
+
+    assert receipt in client.get(answers).content.decode()
+    assert "Reçu n° 2026-1-0007" in text_of(client.get(receipt))
+
+
+def test_the_enrolment_of_someone_in_a_pair_searches_nobody(client, make_proposal, start, nour):
+    pair = make_proposal()
+    client.force_login(nour)
+    answers = reverse("programmes:enrolment", args=[pair.mentee_id])
+    assert "L'équipe vous propose Camille Moreau. Voir le binôme" in text_of(client.get(answers))
+
+    start(pair)
+
+    page = text_of(client.get(answers))
+    assert "Vous formez un binôme avec Camille Moreau. Voir le binôme" in page
+    assert "cherche la bonne personne" not in page
