@@ -1,11 +1,12 @@
 """Fixtures for every test: the people, and the real servers that stand behind them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -84,6 +85,18 @@ def _nothing_left_over() -> Iterator[None]:
     yield
     clock.reset()
     cache.clear()
+
+
+@pytest.fixture
+def log_in(client: Client, page: Page, live_server: LiveServer) -> Callable[[Person], None]:
+    """Open a session in the browser of the test."""
+
+    def as_person(person: Person) -> None:
+        client.force_login(person)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+    return as_person
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """The participants' pages as a reader meets them: on a phone, by keyboard."""
 
-import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from programmes.enums import EnrolmentState
 from programmes.policy.terms import Role
 from tests.factories.programmes import make_enrolment
-from tests.harness.axe import faults
+from tests.harness.axe import problems_on
 
 DOCUMENT = {
     "acceptance": {"due": "submission"},
@@ -25,25 +24,6 @@ DOCUMENT = {
     "declarations": [{"code": "free", "text": "Je participe librement."}],
     "guides": [{"moment": "orientation", "title": "Et le coaching ?", "items": ["Autre chose."]}],
 }
-
-
-@pytest.fixture
-def log_in(client, page, live_server):
-    def as_person(person):
-        client.force_login(person)
-        cookie = client.cookies["sessionid"]
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
-        )
-
-    return as_person
-
-
-def problems(page):
-    """What is wrong with the page at hand on a phone; tests/design measures colours in both themes."""
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*([f"wider by {wider}"] if wider > 0 else []), *faults(page)]
 
 
 def test_every_page_can_be_read_on_a_phone(page, log_in, make_proposal, accept, nour, sacha):
@@ -79,11 +59,13 @@ def test_every_page_can_be_read_on_a_phone(page, log_in, make_proposal, accept, 
         if person is not None:
             log_in(person)
         page.goto(address)
-        found[address] = problems(page)
+        found[address] = problems_on(page)
 
     accept(pair)
     page.goto(reverse("portal:pair", args=[pair.pk]))
-    found["a pair under way"] = problems(page)
+    found["a pair under way"] = problems_on(page)
+    page.goto(reverse("portal:commitments", args=[pair.pk]))
+    found["its commitments"] = problems_on(page)
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
