@@ -40,6 +40,7 @@ def keep_run(
         inputs=write_inputs(gathered, result),
         result=write_result(gathered, Table(gathered.pool), result),
         portrait=write_portrait(result),
+        certificate=result.certificate.as_document(),
     )
     record(
         "matching_run",

@@ -11,6 +11,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from matching import kept
+from matching.engine.certificate import Certificate, check
+from matching.gather import gather_pool
 from matching.models import Run
 from matching.records import pairs_of, without_of
 from matching.services.runs import draft_from_run, keep_run, propose_from_run
@@ -54,6 +56,21 @@ def test_a_run_keeps_who_was_there_what_weighed_and_what_was_found(
     [left] = without_of(run)
     assert (left.mentee, left.why.suited) == (alone.pk, 0)
     assert run.portrait == {"mean": 750.0, "fifth_percentile": 750.0, "minimum": 750}
+
+
+def test_a_run_is_kept_with_its_proof_and_says_it_in_one_sentence(
+    client: Client, cohort: Cohort, alix: Person, camille: Person, nour: Person
+) -> None:
+    make_mentor(cohort, camille)
+    make_mentee(cohort, nour)
+    client.force_login(alix)
+
+    run = keep_run(cohort, by=alix, at=AT)
+    page = unescape(client.get(reverse("matching:kept", args=[run.pk])).content.decode())
+
+    gathered = gather_pool(cohort, today=AT.date(), weights=run.weights)
+    check(gathered.pool, [(0, 0)], Certificate.from_document(run.certificate))
+    assert "Résultat exact : 1 couples comparés, aucun meilleur appariement n'existe" in page
 
 
 def test_what_is_kept_names_nobody_and_repeats_no_answer(

@@ -1,0 +1,126 @@
+"""The board in a browser: by keyboard alone, on a phone, in light and dark, for everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from matching.models import Ruling, Run
+from people.models import Organisation, Person
+from programmes.enums import PairState
+from programmes.models import Cohort, Pair
+from tests.factories.matching import make_mentee, make_mentor, make_pool
+from tests.factories.people import make_person
+from tests.harness.axe import faults
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cohort(
+    organisation: Organisation, alix: Person, camille: Person, sacha: Person, nour: Person
+) -> Cohort:
+    """Two mentors who suit Nour, one by the sector and one by the town, and someone with nobody."""
+    cohort = make_pool(organisation, alix)
+    make_mentor(cohort, camille, sector="santé")
+    make_mentor(cohort, sacha, town="Lille")
+    make_mentee(cohort, nour)
+    make_mentee(cohort, make_person("Zoé", "Seule"), years=18)
+    return cohort
+
+
+@pytest.fixture
+def board(page: Page, live_server: object, cohort: Cohort, alix: Person) -> Page:
+    client = Client()
+    client.force_login(alix)
+    name = settings.SESSION_COOKIE_NAME
+    address = str(live_server)
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
+    page.goto(reverse("matching:board", args=[cohort.pk]))
+    return page
+
+
+def tab_to(page: Page, name: str, *, role: Any) -> None:
+    """Press Tab until what is named has the focus, as someone without a mouse does."""
+    target = page.get_by_role(role, name=name).first
+    for _ in range(80):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name!r} cannot be reached by keyboard")
+
+
+def test_weights_are_tried_kept_and_sent_by_keyboard_alone(board: Page) -> None:
+    tab_to(board, "Même secteur", role="slider")
+    board.keyboard.press("Home")
+    expect(board.locator(".trial")).to_contain_text("Camille Moreau")
+    expect(board.locator("output").first).to_have_text("0")
+    expect(board.locator(".trial")).to_contain_text("Une personne aurait un autre mentor")
+
+    tab_to(board, "Calculer une proposition", role="button")
+    board.keyboard.press("Enter")
+    expect(board.locator("main")).to_contain_text("Camille Moreau accompagne Nour Haddad")
+    tab_to(board, "Les autres mentors possibles", role="link")
+    board.keyboard.press("Enter")
+    expect(board.locator(".choice-list")).to_contain_text("Sacha Petit")
+    tab_to(board, "Préférer : Sacha Petit", role="button")
+    board.keyboard.press("Enter")
+    expect(board.locator("main")).to_contain_text("Des décisions ont été prises")
+    tab_to(board, "Calculer de nouveau", role="button")
+    board.keyboard.press("Enter")
+    expect(board.locator("main")).to_contain_text("Sacha Petit accompagne Nour Haddad")
+    tab_to(board, "Envoyer la proposition", role="button")
+    board.keyboard.press("Enter")
+    expect(board.locator("main")).to_contain_text("1 proposition envoyée.")
+
+    assert Pair.objects.get().state == PairState.PROPOSED
+    assert (Run.objects.count(), Ruling.objects.get().kind) == (2, "locked")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_matching_is_for_everybody(
+    board: Page, cohort: Cohort, scheme: str
+) -> None:
+    board.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    board.set_viewport_size({"width": 390, "height": 844})
+    board.reload()
+    seen = {"board": faults(board)}
+    board.get_by_role("slider").first.press("Home")
+    expect(board.locator(".trial")).to_be_visible()
+    seen["trial"] = faults(board)
+    board.get_by_role("button", name="Calculer une proposition").press("Enter")
+    board.get_by_role("link", name="Les autres mentors possibles").first.press("Enter")
+    expect(board.locator(".choice-list")).to_be_visible()
+    seen["run"] = faults(board)
+    run = Run.objects.get()
+    board.goto(reverse("matching:rulings", args=[cohort.pk]))
+    seen["rulings"] = faults(board)
+    board.goto(reverse("matching:compare", args=[run.pk]) + f"?avec={run.pk}")
+    seen["compare"] = faults(board)
+
+    assert seen == {name: [] for name in seen}
+    assert board.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_scripts_everything_is_there(
+    board: Page, live_server: object, cohort: Cohort
+) -> None:
+    browser = board.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, base_url=str(live_server))
+    cookies: Any = board.context.cookies()
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(reverse("matching:board", args=[cohort.pk]))
+
+    page.get_by_role("button", name="Essayer sans rien garder").click()
+    expect(page.locator(".trial")).to_contain_text("Nour Haddad")
+    page.get_by_role("button", name="Calculer une proposition").click()
+    page.get_by_role("link", name="Les autres mentors possibles").first.click()
+    expect(page.locator(".choice-list")).to_contain_text("Camille Moreau")
+    context.close()
