@@ -49,7 +49,10 @@ def rule(
 
 @transaction.atomic
 def lift(ruling: Ruling, *, by: Person, at: datetime) -> None:
-    """Leave these two to the calculation again."""
+    """Leave these two to the calculation again; raise Refused to who is one of them."""
+    verdict = judge_by_another(ruling.mentor, ruling.mentee, by)
+    if not verdict.is_clear:
+        raise Refused(verdict)
     record("pair_ruling_lifted", by=by, at=at, enrolment=ruling.mentee, mentor=ruling.mentor_id)
     ruling.delete()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -53,12 +54,9 @@ def lift_ruling(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rulings_coordinated_by(person), pk=pk)
     cohort = found.mentee.cohort
     act = partial(lift, found, by=person, at=clock.now())
-    carry_out(
-        request,
-        act,
-        done=str(_("La décision est levée ; le prochain calcul en tient compte.")),
-        vocabulary=cohort.vocabulary,
-    )
+    done = str(_("La décision est levée ; le prochain calcul en tient compte."))
+    for refusal in carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
+        messages.warning(request, refusal)
     return redirect(_way_back(request) or redirect("matching:rulings", cohort.pk).url)
 
 

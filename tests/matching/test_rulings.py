@@ -137,3 +137,16 @@ def test_nobody_of_the_team_decides_of_themselves(
         rule(mentor, mentee, kind=RulingKind.FORBIDDEN, reason="Non.", by=alix, at=AT)
 
     assert refusal.value.verdict.codes == ("pair:own",)
+
+
+def test_nobody_of_the_team_lifts_what_was_settled_of_themselves(
+    client: Client, cohort: Cohort, alix: Person, nour: Person, sacha: Person
+) -> None:
+    mentor, mentee = make_mentor(cohort, alix), make_mentee(cohort, nour)
+    ruling = rule(mentor, mentee, kind=RulingKind.FORBIDDEN, reason="Non.", by=sacha, at=AT)
+    client.force_login(alix)
+
+    answer = client.post(reverse("matching:lift_ruling", args=[ruling.pk]), follow=True)
+
+    assert "décide de ce binôme" in answer.content.decode()
+    assert Ruling.objects.filter(pk=ruling.pk).exists()
