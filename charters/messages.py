@@ -21,13 +21,10 @@ from programmes.models import Cohort, Enrolment, Pair
 from programmes.policy.rules import PartyKind
 
 
-@dataclass(frozen=True)
-class CharterToAccept(Message):
-    """To who is admitted where the charter comes before the match, and again at intervals (I3)."""
+class CharterMail(Message):
+    """To one who is asked to accept the charter. Subclasses hold the fields."""
 
     enrolment_id: int
-    on: date
-    kind: ClassVar[str] = "charter_to_accept"
 
     @property
     def enrolment(self) -> Enrolment:
@@ -42,6 +39,24 @@ class CharterToAccept(Message):
     @property
     def organisation_id(self) -> int:
         return self.enrolment.cohort.programme.organisation_id
+
+    def context(self) -> dict[str, Any]:
+        enrolment = self.enrolment
+        return {
+            "role": enrolment.role,
+            "addressee": enrolment.role,
+            "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
+            **_of_cohort(enrolment.cohort),
+        }
+
+
+@dataclass(frozen=True)
+class CharterToAccept(CharterMail):
+    """To who is admitted where the charter comes before the match, and again at intervals (I3)."""
+
+    enrolment_id: int
+    on: date
+    kind: ClassVar[str] = "charter_to_accept"
 
     def is_still_due(self, at: datetime) -> bool:
         return Enrolment.objects.filter(
@@ -49,52 +64,26 @@ class CharterToAccept(Message):
         ).exists()
 
     def context(self) -> dict[str, Any]:
-        enrolment = self.enrolment
-        admitted_at = enrolment.decided_at
-        return {
-            "role": enrolment.role,
-            "addressee": enrolment.role,
-            "is_reminder": admitted_at is not None and self.on > paris_date(admitted_at),
-            "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
-            **_of_cohort(enrolment.cohort),
-        }
+        admitted_at = self.enrolment.decided_at
+        is_reminder = admitted_at is not None and self.on > paris_date(admitted_at)
+        return super().context() | {"is_reminder": is_reminder}
 
 
 @dataclass(frozen=True)
-class CharterRenewed(Message):
+class CharterRenewed(CharterMail):
     """Once to who accepted a former edition, where the programme asks for the new one too (I11)."""
 
     enrolment_id: int
     number: int
     kind: ClassVar[str] = "charter_renewed"
 
-    @property
-    def enrolment(self) -> Enrolment:
-        return Enrolment.objects.select_related(
-            "cohort__programme__organisation", "cohort__rule_set"
-        ).get(pk=self.enrolment_id)
-
-    @property
-    def recipient(self) -> int:
-        return self.enrolment.person_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.enrolment.cohort.programme.organisation_id
-
     def is_still_due(self, at: datetime) -> bool:
         newer = newer_edition(self.enrolment, paris_date(at))
         return newer is not None and newer.is_asked and newer.version.number == self.number
 
     def context(self) -> dict[str, Any]:
-        enrolment = self.enrolment
-        return {
-            "role": enrolment.role,
-            "addressee": enrolment.role,
-            "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
-            "changes_url": absolute(reverse("charters:changes", args=[enrolment.pk])),
-            **_of_cohort(enrolment.cohort),
-        }
+        changes = reverse("charters:changes", args=[self.enrolment_id])
+        return super().context() | {"changes_url": absolute(changes)}
 
 
 class AgreementMail(Message):

@@ -42,7 +42,7 @@ def change_draft(
 
     Raise Refused where somebody else changed it meanwhile, UnreadableRules with every problem.
     """
-    draft = lock(draft)
+    draft = _as_it_is(draft)
     if draft.digest != seen:
         words = gettext_noop(
             "%(name)s a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
@@ -60,7 +60,7 @@ def publish_draft(
     draft: CharterDraft, *, edition: date, by: Person, at: datetime
 ) -> CharterVersion:
     """Make the draft the newest version, in force from that day on."""
-    draft = lock(draft)
+    draft = _as_it_is(draft)
     _check(draft.text, draft.programme)
     breaches = []
     if edition < at.astimezone(PARIS).date():
@@ -82,6 +82,15 @@ def rules_of(programme: Programme) -> Rules:
     """The programme's newest rules, which a charter's commitments may be watched by."""
     newest = programme.rule_sets.first()
     return newest.rules if newest else Rules()
+
+
+def _as_it_is(draft: CharterDraft) -> CharterDraft:
+    """The draft locked; raise Refused where somebody published it or gave it up meanwhile."""
+    locked = CharterDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if locked is None:
+        words = gettext_noop("Ce brouillon a été publié ou abandonné entre-temps.")
+        raise Refused(verdict_of([Breach("draft:gone", Sentence(words))]))
+    return locked
 
 
 def _check(text: CharterText, programme: Programme) -> None:

@@ -11,10 +11,11 @@ from django.urls import reverse
 from charters.models import Acceptance, CharterDraft, CharterVersion
 from charters.queries import current_charter
 from charters.services.acceptances import accept_charter
-from charters.services.drafts import publish_draft, start_draft
+from charters.services.drafts import change_draft, publish_draft, start_draft
 from people import clock
 from programmes.models import Coordinator
 from programmes.policy.terms import Role
+from programmes.sentences import Refused
 from tests.charters.test_texts import CHARTER
 from tests.factories.people import make_person
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
@@ -234,6 +235,21 @@ def test_a_version_that_somebody_accepted_never_changes(programme, camille, alix
     assert accepted.version.is_intact
     assert accepted.digest == accepted.version.digest
     assert current_charter(programme, AT.date()).number == 2
+
+
+def test_a_draft_published_meanwhile_is_not_written_any_more(programme, alix):
+    draft = start_draft(programme, by=alix, at=AT)
+    text, seen = draft.text.model_copy(update={"title": "Autre"}), draft.digest
+    changed = change_draft(draft, text=text, seen=seen, by=alix, at=AT)
+    publish_draft(changed, edition=AT.date(), by=alix, at=AT)
+
+    for act in (
+        lambda: change_draft(draft, text=text, seen=seen, by=alix, at=AT),
+        lambda: publish_draft(draft, edition=AT.date(), by=alix, at=AT),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.verdict.codes == ("draft:gone",)
 
 
 def test_a_draft_given_up_leaves_what_is_published(team, programme):
