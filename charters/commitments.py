@@ -27,18 +27,27 @@ def state_of(
     if lacks(commitment.watch, facts.rules, roles):
         return _UNFOLLOWED  # the pair's own rules, older than the charter, know nothing of it
     if commitment.watch is Watch.MILESTONE:
-        return _milestone(commitment.milestone, facts, roles)
-    state = _BY_WATCH[commitment.watch](facts, roles)
-    is_over = facts.record.ended_on is not None and commitment.watch is not Watch.END
-    if is_over and state.stage in (Stage.UNDER_WAY, Stage.DUE, Stage.LATE, Stage.AHEAD):
+        state = _milestone(commitment.milestone, facts, roles)
+    else:
+        state = _BY_WATCH[commitment.watch](facts, roles)
+    if state.stage in _OPEN and _is_over(commitment.watch, facts):
         return replace(state, stage=Stage.OVER)
+    if state.stage in (Stage.DUE, Stage.LATE) and facts.is_paused:
+        return _is(Stage.AHEAD, gettext_noop("À la reprise."))
     return state
+
+
+def _is_over(watch: Watch, facts: CommitmentFacts) -> bool:
+    """Whether this stays as it was: the pair was closed, or has ended and nothing follows."""
+    goes_on = watch in (Watch.END, Watch.MILESTONE)
+    return facts.is_closed or (facts.record.ended_on is not None and not goes_on)
 
 
 def _is(stage: Stage, text: str, many: str = "", count: int = 1, **facts: object) -> State:
     return State(stage, Sentence(text, facts, many, count))
 
 
+_OPEN = (Stage.UNDER_WAY, Stage.DUE, Stage.LATE, Stage.AHEAD)
 _PATIENCE = Duration(days=14)  # how long something asked is simply due, where no reminder says
 _UNFOLLOWED = _is(Stage.UNFOLLOWED, gettext_noop("Pour l'instant, rien ici ne le suit."))
 _NOT_STARTED = _is(Stage.AHEAD, gettext_noop("À partir du début {du binôme}."))

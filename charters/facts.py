@@ -41,7 +41,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class CommitmentFacts:
-    """What is known of a pair today; `summaries` is None as long as nobody counts them (S7)."""
+    """What is known of a pair today.
+
+    `summaries` is None as long as nobody counts them (S7). `is_closed`: it was stopped or never
+    came about, and nothing is asked of it any more.
+    """
 
     rules: Rules
     record: PairRecord
@@ -53,6 +57,8 @@ class CommitmentFacts:
     last_sign_on: date | None = None
     declared_ended: frozenset[Role] = frozenset()
     summaries: int | None = None
+    is_paused: bool = False
+    is_closed: bool = False
 
     @property
     def next_on(self) -> date | None:

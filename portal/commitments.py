@@ -139,7 +139,7 @@ class _Reader:
         return commitment.watch is not Watch.OBJECTIVES or self.role is Role.MENTEE
 
     def _where(self, commitment: Commitment) -> str:
-        """Where it is done; empty where that is not here, or not while the pair rests."""
+        """Where it is done; empty where that is not here, or not before the pair has begun."""
         if commitment.watch is Watch.MILESTONE:
             return reverse("meetings:milestone", args=[self.pair.pk, commitment.milestone])
         name = PLACES.get(commitment.watch) if commitment.watch else None

@@ -32,7 +32,8 @@ def charter(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Every edition of the charter, and the text of one (I11)."""
     programme = find_programme(request, organisation, slug)
     versions = list(charter_versions(programme))
-    current = current_charter(programme, clock.today())
+    today = clock.today()
+    current = current_charter(programme, today)
     asked = request.GET.get("version", "")
     shown = next((version for version in versions if str(version.number) == asked), current)
     return show(
@@ -40,6 +41,7 @@ def charter(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         "charters/coordinator/charter.html",
         of=programme,
         place="charter",
+        today=today,
         versions=versions,
         current=current,
         shown=shown,

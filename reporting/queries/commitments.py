@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from charters.facts import CommitmentFacts, Notice
+from programmes.enums import LIVE_PAIR_STATES, PairState
 from programmes.models import JournalEntry, Pair
 from programmes.permissions import role_in
 from programmes.policy.terms import Role
@@ -35,6 +36,8 @@ def commitment_facts(pair: Pair, *, today: date) -> CommitmentFacts:
         fee=paying.fee,
         last_sign_on=last_signs([pair]).get(pair.pk),
         declared_ended=frozenset(Role(role) for role in declared),
+        is_paused=pair.state in (PairState.PAUSED, PairState.FROZEN),
+        is_closed=pair.state not in (*LIVE_PAIR_STATES, PairState.COMPLETED),
     )
 
 

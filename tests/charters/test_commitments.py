@@ -339,3 +339,17 @@ def test_nothing_is_asked_any_more_of_a_pair_that_has_ended():
     }
 
     assert stages == {Stage.OVER}
+
+
+def test_a_pair_that_rests_is_not_pressed():
+    overdue = facts(ESCP, on=date(2026, 12, 20), is_paused=True)
+
+    assert told(ESCP, "first_date", overdue) == (Stage.AHEAD, "À la reprise.")
+    assert told(ESCP, "first_date", replace(overdue, is_paused=False))[0] is Stage.LATE
+
+
+def test_a_pair_that_was_stopped_owes_no_news():
+    stopped = facts(ESCP, on=date(2027, 7, 2), record=running(ended_on=ENDS), is_closed=True)
+
+    assert told(ESCP, "news", stopped)[0] is Stage.OVER
+    assert told(ESCP, "news", replace(stopped, is_closed=False))[0] is Stage.DUE
