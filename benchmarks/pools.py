@@ -7,7 +7,15 @@ import numpy as np
 from matching.engine.pool import SCALE, Factor, Pool
 
 SECTORS, FUNCTIONS, THEMES, TOWNS, LEVELS = 12, 10, 12, 25, 5
-WEIGHTS = {"skills": 450, "seniority": 150, "sector": 150, "function": 150, "level": 100}
+WEIGHTS = {
+    "skills": 350,
+    "seniority": 150,
+    "sector": 150,
+    "function": 150,
+    "level": 80,
+    "format": 70,
+    "languages": 50,
+}
 
 
 def make_pool(mentees: int, *, seed: int = 20) -> Pool:
@@ -24,6 +32,7 @@ def make_pool(mentees: int, *, seed: int = 20) -> Pool:
         _same(random, mentees, mentors, "sector", SECTORS),
         _same(random, mentees, mentors, "function", FUNCTIONS),
         _level(random, mentees, mentors),
+        _languages(random, mentees, mentors),
         _skills(random, mentees, mentors),
     )
     return Pool(
@@ -38,7 +47,7 @@ def make_pool(mentees: int, *, seed: int = 20) -> Pool:
 
 def _seniority(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
     gap = np.arange(41)[np.newaxis, :] - np.arange(21)[:, np.newaxis]
-    distance = np.maximum(0, gap - 20)
+    distance = np.maximum(0, gap - 15)
     points = np.rint(WEIGHTS["seniority"] * 0.5 ** (distance / 2.5))
     wanted = np.minimum(20, random.gamma(3, 2.5, mentees).astype(np.int32))
     offered = np.clip(random.normal(22, 8, mentors), 3, 40).astype(np.int32)
@@ -57,8 +66,8 @@ def _format(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
         towns = random.choice(TOWNS, count, p=size / size.sum())
         return 3 * towns + random.choice(3, count, p=[0.18, 0.32, 0.5])
 
-    nothing = np.zeros(meet.shape)
-    return _factor("format", people(mentees), people(mentors), nothing, meet | video, binds=True)
+    points = WEIGHTS["format"] * meet
+    return _factor("format", people(mentees), people(mentors), points, meet | video, binds=True)
 
 
 def _employer(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
@@ -76,14 +85,24 @@ def _same(random: np.random.Generator, mentees: int, mentors: int, code: str, co
 
 
 def _level(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
-    above = np.arange(LEVELS) >= np.arange(LEVELS)[:, np.newaxis]
+    """The level aimed for or the one above it; less for one further away."""
+    steps = np.arange(LEVELS) - np.arange(LEVELS)[:, np.newaxis]
+    points = np.rint(WEIGHTS["level"] * np.where(steps < 0, 0, 0.6 ** np.maximum(0, steps - 1)))
     wanted = random.choice(LEVELS, mentees, p=[0.1, 0.3, 0.3, 0.2, 0.1])
     offered = random.choice(LEVELS, mentors, p=[0.05, 0.2, 0.3, 0.3, 0.15])
-    return _factor("level", wanted, offered, WEIGHTS["level"] * above, above)
+    return _factor("level", wanted, offered, points, steps >= 0)
+
+
+def _languages(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
+    """French alone, with English, with another one, or with both; the other one may be wanted."""
+    wanted = random.choice(3, mentees, p=[0.6, 0.3, 0.1])
+    offered = random.choice(4, mentors, p=[0.3, 0.45, 0.1, 0.15])
+    spoken = np.array([[1, 1, 1, 1], [0, 1, 0, 1], [0, 0, 1, 1]])
+    return _factor("languages", wanted, offered, WEIGHTS["languages"] * spoken, spoken > 0)
 
 
 def _skills(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
-    """The share of a mentee's two or three objectives among a mentor's four skills."""
+    """The share of a mentee's two or three objectives among a mentor's three to five skills."""
 
     def ticked(count: int, least: int, most: int) -> tuple[np.ndarray, np.ndarray]:
         order = random.random((count, THEMES)).argsort(axis=1)
@@ -92,7 +111,7 @@ def _skills(random: np.random.Generator, mentees: int, mentors: int) -> Factor:
         return kinds.astype(np.int32), index.reshape(-1)
 
     objectives, wanted = ticked(mentees, 2, 3)
-    skills, offered = ticked(mentors, 4, 4)
+    skills, offered = ticked(mentors, 3, 5)
     share = objectives @ skills.T / objectives.sum(axis=1, keepdims=True)
     return _factor("skills", wanted, offered, np.rint(WEIGHTS["skills"] * share), share > 0)
 

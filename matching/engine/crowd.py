@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.flow import NOBODY
-from matching.engine.pool import Bools, Pool
+from matching.engine.pool import Bools, Pool, Whole
 from matching.engine.pricing import Pricer, Worth
 from matching.engine.sparse import Optimum
 from matching.engine.table import allowed_at, scores_at
@@ -22,23 +22,27 @@ class Crowd:
 
 
 def crowd_of(found: Optimum) -> Crowd | None:
-    """The crowd that proves that no more can be matched, if the prices tell one.
-
-    With a bound b, those who keep less than b may only have mentors who cost more than what a match
-    is worth less b. It proves the number matched where no pair made has neither, which holds for
-    some b once a match is worth more than all scores together.
-    """
+    """The crowd that proves that no more can be matched, if the prices tell one."""
     has = found.mentors != NOBODY
     most = found.worth.matched
-    ends = found.kept[has]
-    starts = most - found.prices[found.mentors[has]]
-    order = np.argsort(starts, kind="stable")
-    reach = np.append(0, np.maximum.accumulate(ends[order])) if has.any() else np.zeros(1)
-    gaps = np.flatnonzero(np.append(starts[order], most) > reach)
-    if not len(gaps):
+    bound = bound_of(most, found.kept[has], found.prices[found.mentors[has]])
+    if bound is None:
         return None
-    bound = int(reach[gaps[0]]) + 1
     return Crowd(found.kept < bound, found.prices > most - bound)
+
+
+def bound_of(most: int, kept: Whole, prices: Whole) -> int | None:
+    """A bound b such that no pair made both keeps at least b and costs more than most - b.
+
+    Those who keep less than b may only have mentors who cost more than most - b, `most` being what a
+    match is worth at least. Such a b proves the number of pairs made, and exists once a match is
+    worth more than all scores together.
+    """
+    starts = most - prices
+    order = np.argsort(starts, kind="stable")
+    reach = np.append(0, np.maximum.accumulate(kept[order]) if len(order) else [])
+    gaps = np.flatnonzero(np.append(starts[order], most) > reach)
+    return int(reach[gaps[0]]) + 1 if len(gaps) else None
 
 
 def limit(market: Pool, crowd: Crowd) -> tuple[int, Bools]:

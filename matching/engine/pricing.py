@@ -51,7 +51,7 @@ class Pricer:
         self._shut = -(self.most if self._plain else pool.most) - 1
         binding = sum(factor.binds for factor in pool.factors)
         reach = max(2 * self.most + worth.weight * worth.low, (binding + 2) * -self._shut)
-        self._short = np.int16 if reach < 2**15 else np.int32
+        self.short = np.int16 if reach < 2**15 else np.int32
         factors = [factor for factor in pool.factors if factor.most or factor.binds]
         few = [(factor, self._rare(factor)) for factor in factors]
         self._rares = [(factor.mentee_kinds.tolist(), found) for factor, found in few if found]
@@ -77,7 +77,7 @@ class Pricer:
         changed[:-1, 1:] = kinds[:, 1:] != kinds[:, :-1]
         first = changed.argmax(axis=0)
         last = len(self._tables) - 1
-        net: Whole = prices.astype(self._short)
+        net: Whole = prices.astype(self.short)
         start = self.pool.base + (self.worth.matched - net if self._plain else 0 * net)
         sums = [np.empty_like(net) for _ in range(last + 1)] or [start]
         for mentee, own, level in zip(
@@ -116,7 +116,7 @@ class Pricer:
 
     def _values(self, factor: Factor) -> Whole:
         shut = np.where(factor.holds, 0, self._shut) if factor.binds else 0
-        values: Whole = (factor.points + shut).astype(self._short)
+        values: Whole = (factor.points + shut).astype(self.short)
         return values
 
     def _spread(self, factor: Factor) -> Sequence[Whole]:
@@ -158,7 +158,7 @@ class Pricer:
         rows, columns = np.array(spots, dtype=np.int32).T
         scores = scores_at(pool, rows, columns)
         allowed = allowed_at(pool, rows, columns) & (scores >= self.worth.floor)
-        worths: Whole = np.where(allowed, self.worth.of(scores), self._shut).astype(self._short)
+        worths: Whole = np.where(allowed, self.worth.of(scores), self._shut).astype(self.short)
         found: dict[int, list[int]] = defaultdict(list)
         for at, row in enumerate(rows.tolist()):
             found[row].append(at)

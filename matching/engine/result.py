@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.engine.certificate import Certificate
-from matching.engine.pool import SCALE
 
 
 @dataclass(frozen=True)
@@ -14,11 +13,12 @@ class Aim:
 
     `fair`: first the worst-served pair as good as it can be, then the greatest sum of
     s - λ·max(0, low - s), with λ the largest of `ladder` that keeps at least `keep` hundredths of
-    what the plain rule reaches, or 0. The plain rule: the greatest sum of s, and nothing else.
+    what the plain rule reaches, or 0. Where `low` is not given, it is the score that one pair in ten
+    of the plain rule does not reach. The plain rule: the greatest sum of s, and nothing else.
     """
 
     fair: bool = True
-    low: int = SCALE // 2
+    low: int | None = None
     ladder: tuple[int, ...] = (4, 2, 1)
     keep: int = 99
 
@@ -39,14 +39,12 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The best pairs, by mentee; the λ retained (`weight`), and the total of the plain rule.
-
-    `prices` are the mentors', in points of what is summed: what a place of theirs is worth to others.
-    """
+    """The best pairs, by mentee; the λ retained (`weight`), the low score, and the plain rule's total."""
 
     pairs: tuple[Match, ...]
     aim: Aim
     weight: int
+    low: int
     plain_total: int
     certificate: Certificate
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.certificate import Certificate, digest_of, free_people, pack
+from matching.engine.certificate import Certificate, check, digest_of, free_people, pack
 from matching.engine.crowd import Crowd, crowd_of, limit
 from matching.engine.flow import NOBODY
 from matching.engine.pool import Bools, Pool, restrict
@@ -26,22 +26,25 @@ def silent(step: str, number: int) -> None:
 def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
     """As many mentees as possible, then what `aim` says: the same for every order of the pool.
 
-    `tell` hears of each step as it begins.
+    `tell` hears of each step as it begins. Nothing is given back unproved: the checker has the last
+    word, and raises Refuted.
     """
     rows, columns, places = free_people(pool)
     market = restrict(pool, rows, columns)
     market.places[:] = places
     tell("total", 0)
     plain, crowd = _most_matched(market, tell)
-    plain_total = int(plain.scores.sum())
-    best, above = plain, crowd.mentees
+    plain_scores = np.sort(plain.scores)
+    plain_total = int(plain_scores.sum())
+    best, above, low = plain, crowd.mentees, 0
     if aim.fair and plain.matched:
+        low = int(plain_scores[len(plain_scores) // 10]) if aim.low is None else aim.low
         tell("floor", 0)
         floored, above = _highest_floor(market, plain, crowd, tell)
         best = floored
         for number, weight in enumerate(aim.ladder, 1):
             tell("penalty", number)
-            worth = Worth(0, weight, aim.low, floored.worth.floor)
+            worth = Worth(0, weight, low, floored.worth.floor)
             tried = _as_many(market, worth, plain.matched, tell, floored)
             if 100 * int(tried.scores.sum()) >= aim.keep * plain_total:
                 best = tried
@@ -68,7 +71,8 @@ def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
         crowd=pack(crowd.mentees),
         above=pack(above),
     )
-    return Result(pairs, aim, worth.weight, plain_total + locked_total, certificate)
+    check(pool, spots, certificate)
+    return Result(pairs, aim, worth.weight, low, plain_total + locked_total, certificate)
 
 
 def _most_matched(market: Pool, tell: Tell) -> tuple[Optimum, Crowd]:

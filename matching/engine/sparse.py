@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
 from matching.engine.flow import NOBODY, Graph
-from matching.engine.pool import Pool, Whole, restrict, swap
+from matching.engine.pool import Bools, Pool, Whole, restrict, swap
 from matching.engine.pricing import Pricer, Worth, order_by_kinds
 from matching.engine.table import scores_at
 
 SMALL, SHARE = 1500, 4  # a pool of more mentees takes first prices from one person in four
-WITHIN, FEWEST, MOST = (60, 120, 240), 8, 16  # first candidates: points below the best, how many
-NEXT, ADDED = 20, 10  # those added later
+NEAR, FAR, FEWEST, MOST = 60, 240, 8, 16  # first candidates: points below the best, how many
+NEXT, ADDED = 40, 16  # those added later
 DROP = 60  # candidates that lose more than so many points are dropped
 
 Tell = Callable[[str, int], None]
@@ -62,15 +63,27 @@ def best_pairs(pool: Pool, worth: Worth, tell: Tell, start: Optimum | None = Non
         more = worth.matched - start.worth.matched  # for the mentors all of whose places are needed
         prices = start.prices + np.where(2 * start.prices > start.worth.matched, more, 0)
         graph = start.graph
-    rounds = 0
-    while True:
-        rounds += 1
-        tell("round", rounds)
-        found = _solve(graph, worth, prices)
-        better = _better(pricer, found)
-        if better is None:
-            return found
-        prices, graph = found.prices, _grow(pool, found, *better)
+    found = _solve(graph, worth, prices)
+    unsure = np.ones(pool.shape[0], dtype=np.bool_)
+    for number in count(1):
+        tell("round", number)
+        worse, rows, columns = _better(pricer, found, unsure)
+        if not worse.any():
+            break
+        before, graph = found, _grow(pool, found, rows, columns)
+        found = _solve(graph, worth, before.prices)
+        unsure = _unsure(before, found, worse)
+    return found
+
+
+def _unsure(before: Optimum, found: Optimum, worse: Bools) -> Bools:
+    """The mentees who may be offered better now, knowing for whom that was so before.
+
+    While no price falls, only who keeps less than before may.
+    """
+    if (found.prices < before.prices).any():
+        return np.ones_like(worse)
+    return worse | (found.kept < before.kept)
 
 
 def _solve(graph: Graph, worth: Worth, prices: Whole) -> Optimum:
@@ -100,9 +113,11 @@ def _first_prices(pricer: Pricer) -> Whole:
     first = _first_prices(small)
     kept = _solve(_first_graph(small, first), worth, first).kept.tolist()
     asking = Pricer(restrict(pool, rows, np.arange(m, dtype=np.int32)), worth)
+    asked = prices.astype(asking.short)
     for mentee, row in asking.rows(prices):
-        np.maximum(prices, row - row.dtype.type(kept[mentee]), out=prices)
-    return prices
+        np.subtract(row, kept[mentee], out=row)
+        np.maximum(asked, row, out=asked)
+    return asked.astype(np.int32)
 
 
 def _first_graph(pricer: Pricer, prices: Whole) -> Graph:
@@ -114,11 +129,9 @@ def _first_graph(pricer: Pricer, prices: Whole) -> Graph:
     everyone = np.arange(pool.shape[0], dtype=np.int32)
     turned = Pricer(swap(restrict(pool, everyone, forgotten)), pricer.worth)
     more_columns, more_rows, _ = _near_best(turned, kept)
-    return _graph(
-        pool,
-        np.concatenate([rows, more_rows]),
-        np.concatenate([columns, forgotten[more_columns]]),
-    )
+    rows = np.concatenate([rows, more_rows])
+    columns = np.concatenate([columns, forgotten[more_columns]])
+    return Graph(pool.shape[0], pool.places, rows, columns, scores_at(pool, rows, columns))
 
 
 def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
@@ -128,12 +141,13 @@ def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
     for person, row in pricer.rows(prices):
         best = int(row.max(initial=-1))
         kept[person] = max(best, 0)
-        for within in WITHIN:
-            some = np.flatnonzero(row >= best - within)
-            if len(some) >= FEWEST:
-                break
-        if best < WITHIN[-1]:
+        some = (row >= best - FAR).nonzero()[0]
+        if best < FAR:
             some = some[row[some] + prices[some] > 0]
+        if len(some) > MOST:
+            nearer = some[row[some] >= best - NEAR]
+            if len(nearer) >= FEWEST:
+                some = nearer
         if len(some) > MOST:  # at equal distances, so that equals do not all get the same ones
             some = some[(person * 7919 + np.arange(MOST) * (len(some) // MOST)) % len(some)]
         rows.append(person)
@@ -141,26 +155,27 @@ def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
     return (*_pairs(rows, columns), kept)
 
 
-def _better(pricer: Pricer, found: Optimum) -> tuple[Whole, Whole] | None:
-    """None if no pair is worth more, less the price, than what its mentee keeps: the proof.
+def _better(pricer: Pricer, found: Optimum, unsure: Bools) -> tuple[Bools, Whole, Whole]:
+    """Which mentees are offered more, less the price, than they keep: none of them, if it is proved.
 
-    Otherwise the pairs that are, and those that nearly are.
+    And, for those, the pairs that offer more or nearly as much.
     """
     kept = found.kept.tolist()
+    worse = np.zeros_like(unsure)
     rows, columns = [], []
-    proof = True
-    for mentee, row in pricer.rows(found.prices):
+    for mentee, row in pricer.rows(found.prices, unsure):
+        least = kept[mentee]
         best = row.max(initial=-1)
-        if best > kept[mentee] - NEXT:
-            proof = proof and bool(best <= kept[mentee])
-            some = np.flatnonzero(row > kept[mentee] - NEXT)
-            if kept[mentee] < NEXT:
+        if best > least - NEXT:
+            worse[mentee] = best > least
+            some = (row > least - NEXT).nonzero()[0]
+            if least < NEXT:
                 some = some[row[some] + found.prices[some] > 0]
             if len(some) > ADDED:
                 some = some[np.argsort(-row[some], kind="stable")[:ADDED]]
             rows.append(mentee)
             columns.append(some)
-    return None if proof else _pairs(rows, columns)
+    return (worse, *_pairs(rows, columns))
 
 
 def _pairs(rows: list[int], columns: list[Whole]) -> tuple[Whole, Whole]:
@@ -176,14 +191,9 @@ def _grow(pool: Pool, found: Optimum, rows: Whole, columns: Whole) -> Graph:
     graph, worth = found.graph, found.worth
     lost = found.kept[graph.mentees] + found.prices[graph.mentors] - worth.of(graph.scores)
     near = (lost <= DROP) | (found.mentors[graph.mentees] == graph.mentors)
-    return _graph(
-        pool,
-        np.concatenate([graph.mentees[near], rows]),
-        np.concatenate([graph.mentors[near], columns]),
+    spots = np.unique(
+        np.concatenate([graph.mentees[near], rows]).astype(np.int64) * pool.shape[1]
+        + np.concatenate([graph.mentors[near], columns])
     )
-
-
-def _graph(pool: Pool, rows: Whole, columns: Whole) -> Graph:
-    spots = np.unique(rows.astype(np.int64) * pool.shape[1] + columns)
-    rows, columns = (part.astype(np.int32) for part in np.divmod(spots, max(1, pool.shape[1])))
-    return Graph(pool.shape[0], pool.places, rows, columns, scores_at(pool, rows, columns))
+    rows, columns = (part.astype(np.int32) for part in np.divmod(spots, pool.shape[1]))
+    return Graph(graph.count, graph.places, rows, columns, scores_at(pool, rows, columns))

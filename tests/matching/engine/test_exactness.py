@@ -56,7 +56,7 @@ def test_the_fair_rule_matches_as_many_and_its_worst_served_pair_is_the_best_pos
 @given(pools(largest=4))
 def test_the_fair_rule_is_the_best_of_all_choices_in_its_order(pool):
     result = solve(pool, FAIR)
-    low, weight = result.aim.low, result.weight
+    low, weight = result.low, result.weight
 
     def rank(scores):
         bent = sum(s - weight * max(0, low - s) for s in scores)
