@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -125,6 +127,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         plan=plan,
         preview=preview_of(plan, targets, decisions, rules),
         to_complete=sum(bool(person.left) for person in plan.people),
+        lacking=_lacking_answers_alone(draft, plan),
         page=Paginator(plan.problems, PROBLEMS_PER_PAGE).get_page(request.GET.get("page")),
     )
 
@@ -228,10 +231,20 @@ def find_open_draft(request: HttpRequest, pk: int) -> ImportDraft:
     return get_object_or_404(drafts, pk=pk)
 
 
-def plan_of(draft: ImportDraft) -> Plan:
+def plan_of(draft: ImportDraft, *, incomplete: bool = False) -> Plan:
+    """What importing this list would do; `incomplete`, if people gave what is missing themselves."""
+    decisions = Decisions.from_json(draft.decisions)
     return importing.plan_of(
         draft.cohort,
         table=importing.table_of(draft),
-        decisions=Decisions.from_json(draft.decisions),
+        decisions=replace(decisions, incomplete=decisions.incomplete or incomplete),
         at=clock.now(),
     )
+
+
+def _lacking_answers_alone(draft: ImportDraft, plan: Plan) -> int:
+    """How many lines would do if the people themselves gave the answers that are missing."""
+    if not plan.problems:
+        return 0
+    left = plan_of(draft, incomplete=True).rejected_lines
+    return len(plan.rejected_lines) - len(left)

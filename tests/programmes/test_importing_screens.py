@@ -162,6 +162,23 @@ def test_wrong_lines_stop_everything_or_are_left_for_later(client: Client, cohor
     assert Enrolment.objects.count() == 2
 
 
+def test_lines_that_lack_answers_alone_are_told_and_how_to_take_them_in(
+    client: Client, cohort: Cohort
+) -> None:
+    rows = civil_servants(Role.MENTOR, 3)
+    rows[0][5] = rows[1][5] = ""  # no grade, which the questionnaire asks for
+    rows[1][2] = "no-address"
+    columns = upload(client, cohort, as_csv(rows))
+
+    preview = client.post(columns, guessed(client, columns), follow=True)
+
+    assert preview.context["lacking"] == 1
+    assert "il ne manque que des réponses au questionnaire" in preview.content.decode()
+    again = client.post(columns, guessed(client, columns) | {"incomplete": "on"}, follow=True)
+    assert again.context["lacking"] == 0
+    assert len(again.context["plan"].people) == 2
+
+
 def test_a_list_imported_once_is_not_there_to_import_again(client: Client, cohort: Cohort) -> None:
     columns = upload(client, cohort, as_csv(civil_servants(Role.MENTOR, 1)))
     preview = client.post(columns, guessed(client, columns))["Location"]
