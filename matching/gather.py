@@ -9,7 +9,7 @@ from datetime import date
 
 from matching.engine.pool import Pool, Spot
 from matching.engine.reading import Pairs, read_pool
-from matching.models import Ruling, RulingKind
+from matching.models import Ruling, RulingKind, Wish
 from matching.waiting import waiting_days
 from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
@@ -71,9 +71,10 @@ def gather_pool(
         mentee_candidates,
         mentor_candidates,
         weights=weights,
-        forbidden=[*_not_again(cohort), *map(_people, forbidden)],
+        forbidden=[*not_again(cohort), *map(_people, forbidden)],
         granted=_granted(cohort),
         waiting_days=waiting_days(cohort, mentees, today=today),
+        **_ranked(cohort),
     )
     held, idle = _that_can_be(pool, locked)
     return Gathered(
@@ -128,12 +129,27 @@ def _people(ruling: Ruling) -> tuple[int, int]:
     return ruling.mentee.person_id, ruling.mentor.person_id
 
 
-def _not_again(cohort: Cohort) -> Pairs:
+def not_again(cohort: Cohort) -> Pairs:
     return list(
         Pair.objects.filter(
             cohort__programme_id=cohort.programme_id, state__in=NOT_AGAIN
         ).values_list("mentee__person_id", "mentor__person_id")
     )
+
+
+def _ranked(cohort: Cohort) -> dict[str, dict[tuple[int, int], int]]:
+    """What people ranked, where the programme takes wishes: mentees' mentors, mentors' mentees."""
+    wishes: dict[tuple[int, int], int] = {}
+    preferences: dict[tuple[int, int], int] = {}
+    rows = Wish.objects.filter(chooser__cohort=cohort).values_list(
+        "chooser__role", "chooser__person_id", "chosen__person_id", "rank"
+    )
+    for role, chooser, chosen, rank in rows:
+        if role == Role.MENTEE:
+            wishes[chooser, chosen] = rank
+        else:
+            preferences[chosen, chooser] = rank
+    return {"wishes": wishes, "preferences": preferences}
 
 
 def _granted(cohort: Cohort) -> Pairs:

@@ -75,3 +75,24 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort}, {self.at:%d/%m/%Y %H:%M}"
+
+
+class Wish(models.Model):
+    """Someone would like to be with someone else, known by a card without a name; 1 is the first choice."""
+
+    chooser = models.ForeignKey(Enrolment, models.CASCADE, related_name="wishes")
+    chosen = models.ForeignKey(Enrolment, models.CASCADE, related_name="wished_by")
+    rank = models.PositiveSmallIntegerField(_("rang"))
+
+    class Meta:
+        verbose_name = _("vœu")
+        verbose_name_plural = _("vœux")
+        ordering = ["chooser", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["chooser", "chosen"], name="wish_once_for_someone"),
+            models.UniqueConstraint(fields=["chooser", "rank"], name="wish_rank_once"),
+            models.CheckConstraint(condition=models.Q(rank__gte=1), name="wish_rank_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chooser.known_as}, {self.rank}"

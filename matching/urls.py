@@ -1,11 +1,13 @@
 from django.urls import path
 
-from matching.views import board, drafts, rulings, runs
+from matching.views import board, drafts, rulings, runs, wishes
 
 app_name = "matching"
 COHORT = "equipe/campagnes/<int:pk>/appariement/"
 
 urlpatterns = [
+    path("candidatures/<int:pk>/choix/", wishes.wishes, name="wishes"),
+    path("candidatures/<int:pk>/choix/demande/", wishes.ask, name="ask"),
     path(COHORT, board.board, name="board"),
     path(f"{COHORT}calcul/", board.run, name="run"),
     path(f"{COHORT}envoi/", drafts.publish, name="publish"),

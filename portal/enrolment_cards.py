@@ -29,6 +29,7 @@ class EnrolmentCard:
     fee_due: Decimal | None
     may_withdraw: bool
     may_apply_again: bool
+    may_choose: bool
     lacks_objectives: bool
     lacks_charter: bool
 
@@ -56,6 +57,8 @@ def card_of(enrolment: Enrolment, person: Person, *, today: date) -> EnrolmentCa
         fee_due=_fee_due(enrolment),
         may_withdraw=may_withdraw(person, enrolment),
         may_apply_again=may_apply_again(person, enrolment, today=today),
+        may_choose=enrolment.state == EnrolmentState.ADMITTED
+        and bool(enrolment.cohort.rules.matching.choices_of(enrolment.as_role)),
         lacks_objectives=may_set_objectives(person, enrolment)
         and len(enrolment.objectives.all()) < enrolment.cohort.rules.objectives.minimum,
         lacks_charter=_lacks_charter(enrolment),

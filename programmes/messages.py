@@ -129,7 +129,9 @@ class PairProposed(Message):
         return self.pair.cohort.programme.organisation_id
 
     def is_still_due(self, at: datetime) -> bool:
-        return Pair.objects.filter(pk=self.pair_id, state=PairState.PROPOSED).exists()
+        pair = self.pair
+        role = Role.MENTOR if pair.mentor.person_id == self.person_id else Role.MENTEE
+        return pair.state == PairState.PROPOSED and pair.accepted_at(role) is None
 
     def context(self) -> dict[str, Any]:
         pair = self.pair

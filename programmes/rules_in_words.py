@@ -175,6 +175,16 @@ def _matching(rules: Rules) -> Iterator[str]:
     yield _("Chacun répond à une proposition dans un délai de %(delay)s.") % {
         "delay": in_words(terms.answer_within)
     }
+    if terms.wishes:
+        yield _(
+            "{Le mentoré} peut classer {des mentors} d'après des cartes sans nom (%(count)s au plus)."
+        ) % {"count": terms.wishes}
+    if terms.preferences:
+        yield _(
+            "{Le mentor} peut classer {des mentorés} d'après des cartes sans nom (%(count)s au plus)."
+        ) % {"count": terms.preferences}
+    if terms.self_service:
+        yield _("{Le mentoré} peut demander {un mentor} de son choix, qui répond.")
     for criterion in rules.criteria:
         yield _criterion(criterion)
     if terms.mentor_may_stop_after_first:

@@ -75,6 +75,11 @@ class Pair(models.Model):
     def __str__(self) -> str:
         return f"{self.mentor.known_as} & {self.mentee.known_as}"
 
+    @property
+    def is_request(self) -> bool:
+        """Whether the mentee asked for it: their yes is what proposed it."""
+        return self.proposed_at is not None and self.proposed_at == self.mentee_accepted_at
+
     def side(self, role: Role) -> Enrolment:
         return self.mentor if role is Role.MENTOR else self.mentee
 

@@ -43,6 +43,7 @@ def problems_of(rules: Rules) -> list[Problem]:
         *_lists(rules),
         *_eligibility(rules),
         *_criteria(rules),
+        *_cards(rules),
         *_agreement(rules),
         *_reminders(rules),
         *_milestones(rules),
@@ -131,6 +132,23 @@ def _criteria(rules: Rules) -> Iterator[Problem]:
             yield Problem(
                 key, f"la liste « {mentor.list} » n'est pas ordonnée : écrire ranked = true"
             )
+
+
+def _cards(rules: Rules) -> Iterator[Problem]:
+    terms = rules.matching
+    for key, count, shown in (
+        ("matching.wishes", terms.wishes, Role.MENTOR),
+        ("matching.preferences", terms.preferences, Role.MENTEE),
+    ):
+        if count and not any(question.on_card for question in rules.questions_for(shown)):
+            yield Problem(
+                key,
+                f"aucune question posée au rôle « {shown} » ne se montre sur sa carte : écrire on_card = true",
+            )
+    if terms.self_service and not terms.wishes:
+        yield Problem(
+            "matching.self_service", "demander soi-même suppose de choisir : donner matching.wishes"
+        )
 
 
 def _objectives_fit(rules: Rules, key: str, rule: Criterion) -> Iterator[Problem]:

@@ -38,7 +38,8 @@ class Question(Term):
 
     `list` names one of the programme's lists, or `themes`. `minimum` and `maximum` bound a number,
     or how many items are ticked. `expectation` marks an answer the other person reads once
-    they are matched.
+    they are matched; `on_card`, one that stands on the card without a name by which people choose
+    each other (`matching.wishes`): nothing that tells who it is.
     """
 
     code: Code
@@ -52,6 +53,7 @@ class Question(Term):
     maximum: int | None = None
     unit: str = ""
     expectation: bool = False
+    on_card: bool = False
     section: str = ""
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from programmes.policy.criteria import Criterion, Eligibility
 from programmes.policy.durations import Duration
+from programmes.policy.pairing import Introduction, MatchingTerms
 from programmes.policy.questionnaire import Choice, Declaration, Objectives, Question
 from programmes.policy.terms import BOTH, Code, Role, Strength, Term, Text
 
@@ -111,22 +112,6 @@ class AgreementTerms(Term):
                 'agreement : seule une convention a des signataires ; écrire kind = "convention"'
             )
         return self
-
-
-class MatchingTerms(Term):
-    """Who decides and how long people have to answer (M1, M5)."""
-
-    answer_within: Duration = Duration(days=14)
-    mentor_may_stop_after_first: bool = False
-    mentee_rematched_after_stop: bool = True
-
-
-class Introduction(Term):
-    """The delay in which a first appointment is proposed, from the introduction (M6, M7)."""
-
-    first_date_within: Duration
-    initiative: Role = Role.MENTEE
-    remind_every: Duration = Duration(days=10)
 
 
 class PlaceKind(StrEnum):

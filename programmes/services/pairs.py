@@ -92,8 +92,8 @@ def draft_pair(
 
 
 @transaction.atomic
-def propose_pair(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    """The team accepts a draft: both people are told and answer."""
+def propose_pair(pair: Pair, *, by: Person | None, at: datetime) -> Pair:
+    """The team accepts a draft, or nobody had to: both people are told and answer."""
     pair = lock(pair)
     verdict = judge_by_another(pair.mentor, pair.mentee, by)
     if not verdict.is_clear:

@@ -58,6 +58,8 @@ MATRIX: dict[str, Row] = {
     "programmes:own_receipt": Row("enrolment", MENTEE),
     "programmes:withdraw": Row("enrolment", MENTEE),
     "programmes:apply_again": Row("enrolment", MENTEE, "post"),
+    "matching:wishes": Row("enrolment", MENTEE),
+    "matching:ask": Row("enrolment", MENTEE, "post"),
     "programmes:be_available": Row("enrolment", MENTEE, "post"),
     "programmes:ask_help": Row("enrolment", MENTEE),
     "programmes:answer_proposal": Row("proposal", MENTOR),

@@ -58,7 +58,8 @@ TERMS = {
     "membership": {"mentee": "member"},
     "fee": {"amount": "10.00"},
     "meetings": {"places": ["room", "public", "video"]},
-    "matching": {"mentor_may_stop_after_first": True},
+    "matching": {"mentor_may_stop_after_first": True, "wishes": 3, "self_service": True},
+    "questions": [{"code": "skills", "label": "Compétences", "required": False, "on_card": True}],
     "milestones": [
         {"code": "midway", "title": "Point d'étape", "kind": "review", "after_meetings": 0}
     ],
