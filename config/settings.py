@@ -145,7 +145,8 @@ CELERY_TIMEZONE = "Europe/Paris"
 EMBEDDED_JOBS = "config.embedded.EmbeddedJobs"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
+# A language is offered once its catalogue is complete: half of a page is worse than none.
+LANGUAGES = [("fr", _("français"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

@@ -18,9 +18,6 @@ PAGES = [path for path in TEMPLATES if not {"emails", "pdf"} & set(path.parts)]
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 OWN_STATIC = [p for p in (ROOT / "static").rglob("*") if p.is_file() and "vendor" not in p.parts]
 
-INLINE = re.compile(
-    r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE
-)
 COLOUR = re.compile(r"#[0-9a-f]{6}\b|rgba?\(|oklch\(", re.IGNORECASE)
 ICON = re.compile(r'_icon\.html" with name="([^"]+)"')
 
@@ -31,12 +28,6 @@ def fetch_assets() -> ModuleType:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     return script
-
-
-def test_no_page_has_anything_inline() -> None:
-    found = {str(p.relative_to(ROOT)): INLINE.findall(p.read_text("utf-8")) for p in PAGES}
-
-    assert {page: inline for page, inline in found.items() if inline} == {}
 
 
 def test_no_page_names_a_colour() -> None:
