@@ -1,6 +1,6 @@
 """From people and rules to a pool: who may be matched with whom, and how well, in small tables.
 
-Each criterion is tried once for each pair of *different* answers, not for each pair of people.
+Each criterion is tried on different answers, not on each pair of people.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from matching.engine.pool import SCALE, Closeness, Factor, Links, Pool, Spot, Whole
-from programmes.policy.criteria import Criterion, blocks, try_criterion
+from matching.engine.trying import try_all
+from programmes.policy.criteria import Criterion, blocks
 from programmes.policy.entering import judge_standing_in_cohort
 from programmes.policy.evidence import Candidate
 from programmes.policy.matching import answers_for, capacity_of
@@ -163,15 +164,9 @@ def _factor(
     mentees: Sequence[Candidate],
     mentors: Sequence[Candidate],
 ) -> Factor:
-    ranks = rules.ranks()
     wanted, mentee_kinds = _kinds([answers_for(rule, one) for one in mentees])
     offered, mentor_kinds = _kinds([answers_for(rule, one) for one in mentors])
-    shape = (len(wanted), len(offered))
-    closeness, holds = np.zeros(shape), np.ones(shape, dtype=np.bool_)
-    for a, want in enumerate(wanted):
-        for b, offer in enumerate(offered):
-            outcome = try_criterion(rule, offer, want, ranks=ranks)
-            closeness[a, b], holds[a, b] = outcome.closeness, outcome.holds
+    closeness, holds = try_all(rule, wanted, offered, rules.ranks())
     return Factor(
         rule.code,
         rule.label,

@@ -1,11 +1,12 @@
 """Random pools, and the same questions answered by other means: SciPy, and trying everything."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matching.engine.pool import Factor, Pool
+from matching.engine.pool import Factor, Links, Pool
 from matching.engine.table import Table
 
 
@@ -29,6 +30,24 @@ def random_pool(seed, *, rows, columns, density=0.5, most=20, kinds=None):
         random.random(rows) < 0.9,
         random.integers(0, 3, columns).astype(np.int32),
         (factor,),
+    )
+
+
+def with_exceptions(pool, seed):
+    """The same pool with wishes, and pairs that are forbidden or granted against the criterion."""
+    random = np.random.default_rng(seed)
+    spots = [(i, j) for i in range(pool.shape[0]) for j in range(pool.shape[1])]
+    chosen = [spots[at] for at in random.permutation(len(spots))[: len(spots) // 2]]
+    wished = sorted(chosen[::2])
+    mentees, mentors = np.array(wished, dtype=np.int32).reshape(-1, 2).T
+    points = random.integers(0, 10, len(wished)).astype(np.int16)
+    return replace(
+        pool,
+        links=(Links("wishes", "", 9, mentees, mentors, points, 10 - points),),
+        forbidden=frozenset(chosen[::5]),
+        granted=frozenset(chosen[1::3]),
+        listed_only=bool(random.random() < 0.3),
+        base=int(random.integers(0, 5)),
     )
 
 

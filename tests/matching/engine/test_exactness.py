@@ -17,6 +17,7 @@ from tests.matching.engine.pools import (
     every_choice,
     highest_floor,
     random_pool,
+    with_exceptions,
 )
 
 
@@ -72,6 +73,16 @@ def test_the_penalty_is_the_largest_that_keeps_the_total(pool):
     kept = result.aim.keep * result.plain_total
 
     assert result.weight == 0 or 100 * result.total >= kept
+
+
+@given(pools(largest=20), st.integers(0, 1000))
+def test_wishes_and_exceptions_are_weighed_like_all_else(pool, seed):
+    special = with_exceptions(pool, seed)
+
+    plain, fair = solve(special, PLAIN), solve(special, FAIR)
+
+    assert (plain.matched, plain.total) == by_scipy(dense(special))
+    assert fair.minimum == (highest_floor(dense(special)) if fair.matched else None)
 
 
 @pytest.mark.parametrize("size", [60, 150, 300])
