@@ -285,7 +285,7 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
         "pyhanko": {"level": "ERROR"},
-        "charters.services.proving": {"level": "WARNING" if DEMO else "INFO"},
+        **({"charters.services.proving": {"level": "WARNING"}} if DEMO else {}),
         # A line for each sweep, every minute, would hide the others.
         "celery": {"handlers": [], "level": env.str("CELERY_LOG_LEVEL", default="WARNING")},
     },

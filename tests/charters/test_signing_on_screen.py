@@ -1,0 +1,59 @@
+"""Signing with the keyboard alone, on a telephone's screen, as axe-core likes it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from charters.models import Signature
+from people.models import Person
+from tests.factories.charters import code_in_mail
+from tests.journeys.visitor import AXE, RULES
+
+
+def press_tab_until(page: Page, name: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+        )
+        if name in focused:
+            return
+    raise AssertionError(f"{name} is out of reach of the keyboard")
+
+
+def look(page: Page) -> None:
+    """The page as axe-core sees it, and nothing wider than the screen."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run({runOnly: rules}).then(r => r.violations.map(v => v.id))", RULES
+    )
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_convention_is_signed_with_the_keyboard_alone(
+    page: Page, client, live_server, convention, nour: Person
+) -> None:
+    client.force_login(nour)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(reverse("charters:convention", args=[convention.pair_id]))
+    look(page)
+
+    press_tab_until(page, "Recevoir mon code")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#signer")
+    look(page)
+    press_tab_until(page, "J'ai lu cette convention")
+    page.keyboard.press("Space")
+    press_tab_until(page, "Code reçu par e-mail")
+    page.keyboard.type(code_in_mail())
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Votre signature est enregistrée, merci.")).to_be_visible()
+    assert Signature.objects.get().person == nour
+    look(page)
