@@ -6,6 +6,8 @@ Never inside a transaction: it takes a good part of a second.
 from __future__ import annotations
 
 import json
+import logging
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,9 +23,12 @@ from charters.evidence import proof_as_data
 from charters.models import Convention
 from charters.presentation import proof_lines, signature_blocks
 from notifications.links import absolute
+from people.models import Organisation
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
+
+logger = logging.getLogger(__name__)
 
 _TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 VARIANT = "pdf/a-3a"
@@ -118,12 +123,27 @@ def _html(convention: Convention, template: str, **more: Any) -> str:
         "convention": convention,
         "document": convention.document,
         "organisation": convention.pair.cohort.programme.organisation,
+        "logo": _logo_of(convention.pair.cohort.programme.organisation),
         "vocabulary": convention.pair.cohort.vocabulary,
         "site": settings.SITE_URL.partition("//")[2],
         "verify_url": absolute(reverse("charters:verify")),
     }
     with override(charter["language"] if charter else "fr"):
         return render_to_string(template, context | more)
+
+
+def _logo_of(organisation: Organisation) -> str:
+    """The logo as a `data:` address, the one kind that is opened; none if the file has gone."""
+    if not organisation.logo:
+        return ""
+    try:
+        with organisation.logo.open("rb") as opened:
+            content = opened.read()
+    except OSError as error:
+        logger.warning("The logo of %s cannot be read: %s", organisation, error)
+        return ""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{b64encode(content).decode()}"
 
 
 def _colour(convention: Convention) -> str:

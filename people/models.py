@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -25,6 +25,14 @@ class Organisation(models.Model):
         max_length=7,
         default="#1f4e79",
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur s'écrit « #1f4e79 »."))],
+    )
+    # Stands at the head of what is printed in its name.
+    logo = models.FileField(
+        _("logo"),
+        upload_to="logos/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
+        help_text=_("PNG ou JPEG ; il figure en tête des conventions."),
     )
 
     class Meta:

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.dom.minidom import parseString
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 from pypdf import PdfReader
 from weasyprint import HTML
 
@@ -47,6 +49,18 @@ def test_the_text_to_sign_leaves_room_for_a_signature_by_hand(convention):
     assert plain("À signer : en ligne, ou à la main sur la dernière page") in text
     assert (text.count(plain("Nom :")), text.count(plain("Signature :"))) == (3, 3)
     assert f"Code {convention.shown_code}" in text
+
+
+def test_the_logo_of_the_association_stands_at_the_head(convention):
+    organisation = convention.pair.cohort.programme.organisation
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "#1f4e79").save(picture, "PNG")
+    without = PdfReader(io.BytesIO(pdf.render_text(convention))).pages[0].images
+    organisation.logo.save("logo.png", ContentFile(picture.getvalue()))
+
+    with_it = PdfReader(io.BytesIO(pdf.render_text(convention))).pages[0].images
+
+    assert (len(without), [one.image.size for one in with_it]) == (0, [(40, 20)])
 
 
 def test_the_complete_document_holds_names_terms_charter_signatures_and_proof(complete):
