@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from django.db.models import QuerySet
 
-from matching.engine.pool import Pool
-from matching.engine.result import Match, Result
+from matching.engine.choosing import next_best
 from matching.engine.solving import solve
 from matching.engine.table import Table
 from matching.gather import gather_pool
@@ -166,7 +164,7 @@ class Other:
     total: int
 
 
-def others_for(run: Run, mentee: int, *, today: date, most: int = 3) -> list[Other] | None:
+def others_for(run: Run, mentee: int, *, today: date) -> list[Other] | None:
     """The next-best mentors for a mentee as things stand today, under the weights of the run.
 
     None where the mentee is not in the pool any more.
@@ -175,35 +173,10 @@ def others_for(run: Run, mentee: int, *, today: date, most: int = 3) -> list[Oth
     row = next((i for i, one in enumerate(gathered.mentees) if one.pk == mentee), None)
     if row is None or not gathered.pool.ready[row]:
         return None
+    found = next_best(Table(gathered.pool), solve(gathered.pool), row)
     return [
-        Other(gathered.mentors[column], points, mentees, total)
-        for column, points, mentees, total in _next_best(gathered.pool, row, most)
+        Other(gathered.mentors[one.mentor], one.score, one.mentees, one.points) for one in found
     ]
-
-
-def _next_best(pool: Pool, row: int, most: int) -> list[tuple[int, int, int, int]]:
-    """(mentor, points, mentees matched more, total more) by solving again with each pair settled."""
-    table, result = Table(pool), solve(pool)
-    settled = np.bincount([j for i, j in pool.locked if i != row], minlength=len(pool.places))
-    now = next((match.mentor for match in result.pairs if match.mentee == row), None)
-    scores, allowed = table.scores(row), table.allowed(row) & (pool.places > settled)
-    suited = sorted(
-        (int(j) for j in allowed.nonzero()[0] if j != now), key=lambda j: (-scores[j], j)
-    )
-    found = []
-    for column in suited[:most]:
-        other = solve(replace(pool, locked=_with(pool, Match(row, column, 0))))
-        found.append((column, int(scores[column]), *_cost(result, other)))
-    return found
-
-
-def _with(pool: Pool, match: Match) -> frozenset[tuple[int, int]]:
-    kept = {spot for spot in pool.locked if spot[0] != match.mentee}
-    return frozenset(kept | {(match.mentee, match.mentor)})
-
-
-def _cost(result: Result, other: Result) -> tuple[int, int]:
-    return other.matched - result.matched, other.total - result.total
 
 
 def people_of(cohort: Cohort, numbers: Iterable[int]) -> dict[int, Enrolment]:

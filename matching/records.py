@@ -4,7 +4,7 @@
     wishes / preferences: [[mentee, mentor, rank]…], aim: {fair, low, ladder}}
 `result`: {criteria: [[code, label, most]…], pairs: [[mentee, mentor, score, locked, [points…]]…],
     without: [[mentee, ready, suited, [[code, label, ruled out, without it]…]]…], ready}
-`portrait`: {mean, fifth_percentile, minimum}, in points
+`portrait`: {mean, fifth_percentile, minimum (in points), blocking, ranks: {wishes: [[rank, how many]…]}}
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from matching.engine.explanations import Absence, Contribution, Obstacle, absence, contributions
 from matching.engine.pool import Links, Spot
 from matching.engine.result import Match, Result
+from matching.engine.stability import portray
 from matching.engine.table import Table
 from matching.gather import Gathered
 from matching.models import Run
@@ -102,14 +101,14 @@ def write_result(gathered: Gathered, table: Table, result: Result) -> dict[str, 
     }
 
 
-def write_portrait(result: Result) -> dict[str, Any]:
-    scores = np.array([match.score for match in result.pairs])
-    if not len(scores):
-        return {"mean": None, "fifth_percentile": None, "minimum": None}
+def write_portrait(table: Table, result: Result) -> dict[str, Any]:
+    found = portray(table, result.pairs)
     return {
-        "mean": float(scores.mean()),
-        "fifth_percentile": float(np.percentile(scores, 5)),
-        "minimum": int(scores.min()),
+        "mean": found.mean,
+        "fifth_percentile": found.fifth_percentile,
+        "minimum": found.minimum,
+        "blocking": found.blocking,
+        "ranks": {code: sorted(counts.items()) for code, counts in found.ranks.items()},
     }
 
 

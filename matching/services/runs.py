@@ -31,15 +31,15 @@ def keep_run(
     """
     gathered = gather_pool(cohort, today=at.astimezone(PARIS).date(), weights=weights)
     usual = usual_weights(gathered.rules, gathered.pool)
-    result = solve(gathered.pool)
+    table, result = Table(gathered.pool), solve(gathered.pool)
     run = Run.objects.create(
         cohort=cohort,
         by=by,
         at=at,
         weights={code: (weights or {}).get(code, weight) for code, weight in usual.items()},
         inputs=write_inputs(gathered, result),
-        result=write_result(gathered, Table(gathered.pool), result),
-        portrait=write_portrait(result),
+        result=write_result(gathered, table, result),
+        portrait=write_portrait(table, result),
         certificate=result.certificate.as_document(),
     )
     record(

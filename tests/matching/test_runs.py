@@ -55,7 +55,13 @@ def test_a_run_keeps_who_was_there_what_weighed_and_what_was_found(
     ]
     [left] = without_of(run)
     assert (left.mentee, left.why.suited) == (alone.pk, 0)
-    assert run.portrait == {"mean": 750.0, "fifth_percentile": 750.0, "minimum": 750}
+    assert run.portrait == {
+        "mean": 750.0,
+        "fifth_percentile": 750.0,
+        "minimum": 750,
+        "blocking": 0,
+        "ranks": {},
+    }
 
 
 def test_a_run_is_kept_with_its_proof_and_says_it_in_one_sentence(

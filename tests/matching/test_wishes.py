@@ -19,11 +19,15 @@ from programmes.enums import PairState
 from programmes.messages import PairProposed
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.policy.document import UnreadableRules, read_rules, write
+from programmes.policy.terms import Role
 from programmes.sentences import Refused
-from programmes.services import pairs
+from programmes.services import catalogue, pairs
 from tests.factories.matching import DOCUMENT, make_mentee, make_mentor, make_pool
 from tests.factories.people import make_person
-from tests.factories.programmes import AT
+from tests.factories.programmes import AT, make_cohort, make_enrolment
+from tests.harness import tree
+
+EXAMPLE = tree.ROOT / "docs" / "examples" / "choose-your-mentor.toml"
 
 SHOWN = {
     "questions": [
@@ -200,6 +204,23 @@ def test_where_only_the_team_decides_nobody_asks(
         wishes.ask(Wish.objects.get(), by=nour, at=AT)
 
     assert refusal.value.verdict.codes == ("ask:service",)
+
+
+def test_the_example_of_a_programme_by_choice_loads_and_shows_cards(
+    client: Client, organisation: Organisation, camille: Person, nour: Person
+) -> None:
+    file = catalogue.parse_programme(EXAMPLE.read_text(encoding="utf-8"))
+    cohort = make_cohort(catalogue.load_programme(file, organisation=organisation, by=None, at=AT))
+    given = {"trade": "law", "places": ["lyon"]}
+    make_enrolment(
+        cohort, camille, Role.MENTOR, answers=given | {"years": 12, "employer": "Cabinet Moreau"}
+    )
+    client.force_login(nour)
+
+    page = page_of(client, make_enrolment(cohort, nour, Role.MENTEE, answers=given))
+
+    assert "Droit" in page
+    assert "Cabinet" not in page
 
 
 def test_the_terms_come_back_as_they_were_written() -> None:
