@@ -158,9 +158,9 @@ def awaiting_the_association(programme: Programme) -> list[Convention]:
 
 def charter_versions(programme: Programme) -> QuerySet[CharterVersion]:
     """Every edition, the newest first, with how many people accepted it."""
-    return CharterVersion.objects.filter(programme=programme).annotate(
-        accepted=Count("acceptances")
-    )
+    versions = CharterVersion.objects.filter(programme=programme)
+    # Django drops a model's own order where it groups.
+    return versions.annotate(accepted=Count("acceptances")).order_by("-number")
 
 
 def latest_convention(conventions: QuerySet[Convention], pair_id: int) -> Convention | None:

@@ -203,6 +203,20 @@ def test_published_it_is_in_force_from_its_day(team, programme):
     assert not CharterDraft.objects.exists()
 
 
+def test_the_newest_comes_first_and_is_compared_with_the_one_before(team, programme, alix):
+    for title in ("Deuxième", "Troisième"):
+        draft = start_draft(programme, by=alix, at=AT)
+        text = draft.text.model_copy(update={"title": title})
+        change_draft(draft, text=text, seen=draft.digest, by=alix, at=AT)
+        publish_draft(draft, edition=AT.date(), by=alix, at=AT)
+
+    shown = team.get(page("team_charter", programme)).context["versions"]
+    compared = team.get(page("compare", programme)).context
+
+    assert [version.number for version in shown] == [3, 2, 1]
+    assert (compared["old"].key, compared["new"].key) == ("2", "3")
+
+
 def test_neither_the_past_nor_the_same_text_is_published(team, programme):
     response = team.post(page("publish", programme), {"edition": "2020-01-01"})
 
