@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import health
+from config.icon import favicon
 from people.views import organisation_colours
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", health, name="health"),
+    path("favicon.ico", favicon, name="favicon"),
     path("association/<slug:slug>/couleurs.css", organisation_colours, name="organisation_colours"),
     path("langue/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -40,6 +40,7 @@ class Row:
 MATRIX: dict[str, Row] = {
     # visitors and accounts
     "health": Row("", EVERYONE),
+    "favicon": Row("", EVERYONE),
     "organisation_colours": Row("organisation", EVERYONE),
     "set_language": Row("", EVERYONE, "post"),
     "people:profile": Row("", SIGNED_IN),

@@ -7,6 +7,7 @@ from notifications.models import OutboxMessage
 from programmes.enums import ConcernKind, ConcernState
 from programmes.models import Concern
 from programmes.policy.terms import Role
+from programmes.services import enrolments
 from programmes.services.concerns import raise_concern
 from tests.factories.programmes import (
     AT,
@@ -120,3 +121,17 @@ def test_the_page_names_only_those_who_will_read_it(client, camille, nour, conce
     page = client.get(reverse("programmes:ask_help", args=[concern.enrolment_id]))
 
     assert [str(reader) for reader in page.context["readers"]] == ["Alix Bernard"]
+
+
+def test_what_is_over_is_neither_frozen_nor_excluded_again(client, alix, concern):
+    client.force_login(alix)
+    under_way = client.get(address(concern)).content.decode()
+    assert "le geler" in under_way
+    assert "Exclure Camille Moreau" in under_way
+
+    enrolments.exclude(concern.pair.mentor, by=alix, at=AT, reason="Démarchage.")
+
+    afterwards = client.get(address(concern)).content.decode()
+    assert "le geler" not in afterwards
+    assert "Exclure Camille Moreau" not in afterwards
+    assert "Exclure Nour Haddad" in afterwards

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people import clock
 from programmes.enums import ConcernState
 from programmes.forms.coordinator import OutcomeForm
+from programmes.lifecycle import ENROLMENT, PAIR
 from programmes.models import Concern
 from programmes.queries.visibility import concerns_coordinated_by
 from programmes.services import concerns as services
@@ -88,6 +89,12 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         status=422 if form.errors else 200,
         concern=told,
         form=form,
+        may_freeze=told.pair is not None and told.pair.state in PAIR["freeze"].sources,
+        excludable=[
+            one
+            for one in ((told.pair.mentor, told.pair.mentee) if told.pair else ())
+            if one.state in ENROLMENT["exclude"].sources
+        ],
         breadcrumb=[{"label": _("Demandes d'aide"), "url": back}],
     )
 
