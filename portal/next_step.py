@@ -17,16 +17,17 @@ from sessions.models import Meeting
 
 @dataclass(frozen=True)
 class NextStep:
-    """What is next; without a `url` there is nothing to do but wait."""
+    """What is next; without a `url` there is nothing to do but wait, and with `is_theirs` one may do it, but the other is expected to."""
 
     title: str
     text: str = ""
     label: str = ""
     url: str = ""
+    is_theirs: bool = False
 
     @property
     def is_mine(self) -> bool:
-        return bool(self.url)
+        return bool(self.url) and not self.is_theirs
 
 
 def next_step(facts: PairFacts) -> NextStep:
@@ -214,12 +215,17 @@ def _propose(facts: PairFacts) -> NextStep:
     title = _("{La première rencontre}") if is_first else _("{La prochaine rencontre}")
     delay = first_date(rules, facts.record, today=facts.today)
     text = _("Proposer une date suffit ; %(name)s l'acceptera ou en proposera une autre.")
-    if delay is not None:
+    if delay is not None and delay.is_overdue:
+        text = _(
+            "Une date était attendue avant le %(day)s : il est encore temps d'en proposer une."
+        )
+    elif delay is not None:
         text = _(
             "Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre."
         )
     initiative = rules.meetings.initiative
-    if initiative is not None and initiative is not facts.role:
+    is_theirs = initiative is not None and initiative is not facts.role
+    if is_theirs:
         text = _(
             "C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date."
         )
@@ -229,6 +235,7 @@ def _propose(facts: PairFacts) -> NextStep:
         facts.say(text, name=facts.other_name, day=day),
         _("Proposer une date"),
         reverse("meetings:propose", args=[facts.pair.pk]),
+        is_theirs=is_theirs,
     )
 
 

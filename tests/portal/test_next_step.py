@@ -124,6 +124,10 @@ def test_the_delay_for_a_first_date_is_told(make_proposal, start, nour, camille)
     assert step_of(pair, camille).text == (
         "C'est à Nour d'en prendre l'initiative ; rien n'empêche de proposer une date."
     )
+    assert [step_of(pair, one).is_mine for one in (nour, camille)] == [True, False]
+    assert step_of(pair, nour, days=40).text == (
+        "Une date était attendue avant le 1er novembre : il est encore temps d'en proposer une."
+    )
 
 
 def test_objectives_come_before_the_first_meeting_where_they_are_due_then(
