@@ -87,7 +87,7 @@ def test_a_year_at_ponts_alumni_on_screen(
     mentor.reads("fixe d'abord ses objectifs", "entretien")
     mentee.next_step("Fixer vos objectifs")
     for number, (theme, text) in enumerate(OBJECTIVES, 1):
-        mentee.fill({f"theme_{number}": theme, f"text_{number}": text})
+        mentee.fill({f"objective_{number}_theme": theme, f"objective_{number}_text": text})
     mentee.press("Enregistrer mes objectifs")
     meet(mentee, mentor, pair, "2031-10-14", place="public", place_name="Café")
 
