@@ -22,7 +22,7 @@ LABELS = {
 
 def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
     """A criterion's name for people."""
-    return label or fill(gettext(LABELS[code]), vocabulary)
+    return fill(label or gettext(LABELS[code]), vocabulary)
 
 
 def tell_proof(compared: int, vocabulary: Vocabulary) -> str:
@@ -42,7 +42,7 @@ def tell_absence(absence: Absence, vocabulary: Vocabulary) -> list[str]:
 def _absence(absence: Absence) -> Iterator[str]:
     if not absence.ready:
         yield gettext(
-            "Ne peut pas encore être {apparié|mentoré} : charte, cotisation ou frais à régler."
+            "Ne peut pas encore être {apparié|mentoré} : {charte}, cotisation ou frais à régler."
         )
         return
     if absence.suited:

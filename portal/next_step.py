@@ -256,7 +256,7 @@ def _completed(facts: PairFacts) -> NextStep:
 def _over(facts: PairFacts) -> NextStep:
     return NextStep(
         facts.say(_("{Le binôme} ne se poursuit pas")),
-        facts.say(_("{L'équipe} {te/vous} écrira si une autre proposition se présente.")),
+        facts.say(_("{L'équipe} {t'écrira/vous écrira} si une autre proposition se présente.")),
     )
 
 

@@ -42,7 +42,7 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str, str]] = {
         "success",
         "circle-check",
         gettext_noop(
-            "{L'équipe} cherche la bonne personne et {te/vous} écrit dès qu'elle l'a trouvée."
+            "{L'équipe} cherche la bonne personne et {t'écrit/vous écrit} dès qu'{il/elle|équipe} l'a trouvée."
         ),
     ),
     EnrolmentState.WAITLISTED: (
@@ -50,7 +50,7 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str, str]] = {
         "info",
         "clock",
         gettext_noop(
-            "Pas de place pour le moment ; {l'équipe} {te/vous} écrit dès qu'une se libère."
+            "Pas de place pour le moment ; {l'équipe} {t'écrit/vous écrit} dès qu'une se libère."
         ),
     ),
     EnrolmentState.REFUSED: (
@@ -70,14 +70,14 @@ _OVER = (
     gettext_noop("close"),
     "neutral",
     "info-circle",
-    gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire à {l'équipe}."),
+    gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire {à l'équipe}."),
 )
 # A mentee whose pair was completed.
 _ACCOMPLISHED = (
     gettext_noop("terminée"),
     "neutral",
     "circle-check",
-    gettext_noop("Ce parcours est terminé. Pour une suite, {écris/écrivez} à {l'équipe}."),
+    gettext_noop("Ce parcours est terminé. Pour une suite, {écris/écrivez} {à l'équipe}."),
 )
 
 

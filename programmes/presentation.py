@@ -153,7 +153,7 @@ PARTIES = {
 
 def _agreement(rules: Rules) -> str:
     if rules.agreement.kind == "charter":
-        return _("{chacun|mentoré} accepte {la charte} du programme.")
+        return _("Chaque personne accepte {la charte} du programme.")
     names = [_(PARTIES[party.kind]) for party in rules.agreement.parties]
     text = _("{une convention} est {signé|convention} par %(parties)s.")
     return text % {"parties": _(", ").join(names)}

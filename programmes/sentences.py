@@ -33,9 +33,8 @@ def tell(sentence: Sentence, vocabulary: Vocabulary) -> str:
         if sentence.many
         else gettext(sentence.text)
     )
-    words = fill(text, vocabulary) % (
-        {"count": sentence.count} | {name: _shown(value) for name, value in sentence.facts.items()}
-    )
+    facts = {name: _shown(value, vocabulary) for name, value in sentence.facts.items()}
+    words = fill(text, vocabulary) % ({"count": sentence.count} | facts)
     return words[:1].upper() + words[1:]
 
 
@@ -74,7 +73,10 @@ def _as_counted(count: int) -> int:
     return 1 if count == 0 and (get_language() or "fr").startswith("fr") else count
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, vocabulary: Vocabulary) -> Any:
+    """A fact in words; the programme's own labels and texts speak in its words too."""
+    if isinstance(value, str):
+        return fill(value, vocabulary)
     if isinstance(value, Duration):
         return in_words(value)
     if isinstance(value, date):

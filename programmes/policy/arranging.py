@@ -163,7 +163,7 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
     ):
         yield Breach(
             "meeting:topic",
-            Sentence(gettext_noop("Proposez aussi le sujet de {la rencontre}."), {}),
+            Sentence(gettext_noop("Proposez aussi le sujet {de la rencontre}."), {}),
         )
 
 

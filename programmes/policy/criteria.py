@@ -240,20 +240,20 @@ def _range_sentence(
     if minimum is None:
         return Sentence(
             gettext_noop(
-                "« %(label)s » : vous indiquez %(number)s ; le programme demande %(maximum)s au plus."
+                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(maximum)s au plus."
             ),
             facts,
         )
     if maximum is None:
         return Sentence(
             gettext_noop(
-                "« %(label)s » : vous indiquez %(number)s ; le programme demande %(minimum)s au moins."
+                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(minimum)s au moins."
             ),
             facts,
         )
     return Sentence(
         gettext_noop(
-            "« %(label)s » : vous indiquez %(number)s ; le programme demande de %(minimum)s à %(maximum)s."
+            "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande de %(minimum)s à %(maximum)s."
         ),
         facts,
     )

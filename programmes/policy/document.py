@@ -18,7 +18,7 @@ _REASONS = {
     "string_type": "il faut un texte entre guillemets",
     "string_too_short": "il faut un texte non vide",
     "string_too_long": "le texte est trop long ({max_length} signes au plus)",
-    "string_pattern_mismatch": "cette écriture n'est pas permise (forme attendue : {pattern})",
+    "string_pattern_mismatch": "il faut des petites lettres, des chiffres et des _, en commençant par une lettre",
     "int_type": "il faut un nombre entier",
     "int_parsing": "il faut un nombre entier",
     "int_from_float": "il faut un nombre entier",
@@ -40,6 +40,8 @@ _REASONS = {
     "date_type": "il faut une date, par exemple 2025-07-01",
     "date_parsing": "il faut une date, par exemple 2025-07-01",
     "date_from_datetime_parsing": "il faut une date, par exemple 2025-07-01",
+    "date_from_datetime_inexact": "il faut une date sans heure, par exemple 2025-07-01",
+    "finite_number": "il faut un nombre entier",
 }
 
 
@@ -79,7 +81,7 @@ def _problem(detail: Any, under: str) -> Problem:
     if kind == "value_error":
         reason = str(context["error"])
     else:
-        given = {name: _shown(value) for name, value in context.items()}
+        given = {name: str(value).replace(" or ", ", ") for name, value in context.items()}
         reason = _REASONS[kind].format(**given) if kind in _REASONS else str(detail["msg"])
         if kind not in ("missing", "extra_forbidden", "value_error"):
             reason += f" ; reçu : {_shown(detail['input'])}"
@@ -95,5 +97,5 @@ def _key(under: str, location: Sequence[str | int]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = str(value).replace(" or ", ", ")
+    text = str(value)
     return text if len(text) <= 80 else text[:77] + "…"

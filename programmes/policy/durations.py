@@ -11,7 +11,8 @@ from dateutil.relativedelta import relativedelta
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-_FORM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_FORM = re.compile(r"P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?", flags=re.ASCII)
+_LONGEST_IN_DAYS = 36_525  # a century: dates are never pushed out of the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Duration:
             raise ValueError(
                 f"« {text} » n'est pas une durée : écrire par exemple « P6M » (six mois) ou « P45D » (45 jours)"
             )
-        return cls(months=12 * years + months, days=7 * weeks + days)
+        duration = cls(months=12 * years + months, days=7 * weeks + days)
+        if duration.nominal_days > _LONGEST_IN_DAYS:
+            raise ValueError(f"« {text} » dépasse cent ans")
+        return duration
 
     def __str__(self) -> str:
         return (

@@ -99,7 +99,7 @@ def _missing_answers(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
         answer = candidate.answers.get(question.code)
         if is_blank(answer):
             if question.required:
-                text = gettext_noop("Il manque votre réponse à « %(label)s ».")
+                text = gettext_noop("Il manque {ta/votre} réponse à « %(label)s ».")
                 yield Breach(
                     f"answer:{question.code}",
                     Sentence(text, {"label": question.label}),
@@ -124,14 +124,14 @@ def _bad_answer(rules: Rules, question: Question, answer: Answer) -> Iterator[Br
         if question.minimum is not None and len(answer) < question.minimum:
             sentence = Sentence(
                 gettext_noop(
-                    "« %(label)s » : cochez au moins %(minimum)s réponses (vous en avez %(count)s)."
+                    "« %(label)s » : {coche/cochez} au moins %(minimum)s réponses ({tu en as/vous en avez} %(count)s)."
                 ),
                 facts,
             )
         elif question.maximum is not None and len(answer) > question.maximum:
             sentence = Sentence(
                 gettext_noop(
-                    "« %(label)s » : cochez au plus %(maximum)s réponses (vous en avez %(count)s)."
+                    "« %(label)s » : {coche/cochez} au plus %(maximum)s réponses ({tu en as/vous en avez} %(count)s)."
                 ),
                 facts,
             )
@@ -187,7 +187,9 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
             yield Breach(
                 "objectives:text",
                 Sentence(
-                    gettext_noop("Objectif %(position)s : dites en une phrase ce que vous visez."),
+                    gettext_noop(
+                        "Objectif %(position)s : {dis/dites} en une phrase ce que {tu vises/vous visez}."
+                    ),
                     where,
                 ),
                 about=Role.MENTEE,
@@ -200,7 +202,7 @@ def _declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
             declaration.otherwise is OnRefusal.REFUSE
             and declaration.code not in candidate.declarations
         ):
-            text = gettext_noop("Il manque votre déclaration : « %(text)s ».")
+            text = gettext_noop("Il manque {ta/votre} déclaration : « %(text)s ».")
             yield Breach(
                 f"declaration:{declaration.code}",
                 Sentence(text, {"text": declaration.text.rstrip(".")}),

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -92,16 +92,14 @@ class Objectives(Term):
     themes: tuple[Choice, ...] = ()
     other_theme: bool = False
     text_required: bool = False
-    due: str = Field(default="submission", pattern="^(submission|first_meeting)$")
+    due: Literal["submission", "first_meeting"] = "submission"
 
     @model_validator(mode="after")
     def bounds_in_order(self) -> Self:
         if self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError("objectives : le minimum dépasse le maximum")
+            raise ValueError("le minimum dépasse le maximum")
         if self.minimum and not self.are_asked:
-            raise ValueError(
-                "objectives : il faut des thèmes, ou permettre un thème libre (other_theme = true)"
-            )
+            raise ValueError("il faut des thèmes, ou permettre un thème libre (other_theme = true)")
         return self
 
     @property

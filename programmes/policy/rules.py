@@ -108,9 +108,7 @@ class AgreementTerms(Term):
         if self.kind == "convention" and not self.parties:
             raise ValueError("une convention a des signataires ([[agreement.parties]])")
         if self.kind == "charter" and self.parties:
-            raise ValueError(
-                'agreement : seule une convention a des signataires ; écrire kind = "convention"'
-            )
+            raise ValueError('seule une convention a des signataires ; écrire kind = "convention"')
         return self
 
 

@@ -87,7 +87,7 @@ def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
             pair=form.chosen_pair(),
             at=clock.now(),
         )
-        text = _("Le message est arrivé à {l'équipe}, qui {te/vous} répondra personnellement.")
+        text = _("Le message est arrivé {à l'équipe}, qui {te/vous} répondra personnellement.")
         say(request, text, mine.cohort, mine.role)
         return redirect("portal:space")
     context = {

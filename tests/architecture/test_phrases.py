@@ -12,6 +12,8 @@ MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext
 
 NOT_PROSE = re.compile(r'\{"[^{}]*\}|<style.*?</style>', re.DOTALL)
 TAG = re.compile(r"\{% comment.*?endcomment %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+BEFORE_AN_ARTICLE = re.compile(r"\b(?:à|de) \{(?:l['’]|la |le |les )[^{}|/]*\}")
+BEFORE_A_VOWEL = re.compile(r"\{(?:te|me|se)/\w+\} [aeiouyéèêh]")
 MARKED = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 
 
@@ -65,6 +67,27 @@ def test_templates_use_only_phrases_of_the_dictionary():
 
     assert mistakes(iter(texts)) == []
     assert texts
+
+
+def left_uncontracted(text: str) -> list[str]:
+    """« à {l'équipe} » where « {à l'équipe} » becomes « au comité », « à la cellule »."""
+    return BEFORE_AN_ARTICLE.findall(text)
+
+
+def left_unelided(text: str) -> list[str]:
+    """« {te/vous} écrit » where « {t'écrit/vous écrit} » is meant."""
+    return BEFORE_A_VOWEL.findall(text)
+
+
+def test_what_an_article_or_a_vowel_changes_is_within_the_braces():
+    texts = [text for path in sources("*.py") for text in marked_in_python(path.read_text("utf-8"))]
+    for path in (*sources("*.html"), *sources("*.txt")):
+        texts += said_in_template(path.read_text("utf-8"))
+
+    assert [found for text in texts for found in left_uncontracted(text)] == []
+    assert [found for text in texts for found in left_unelided(text)] == []
+    assert left_uncontracted("Écrire à {l'équipe}") == ["à {l'équipe}"]
+    assert left_unelided("{L'équipe} {te/vous} écrit") == ["{te/vous} é"]
 
 
 def test_a_mistake_would_be_seen():

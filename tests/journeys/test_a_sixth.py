@@ -66,8 +66,8 @@ def test_a_pupil_under_age_has_a_parent_sign(
     year.fill_in(camille, Role.MENTOR, ADULT, declarations=RULES)
     year.fill_in(nour, Role.MENTEE, PUPIL, objectives=(("oral", ""),))
     assert year.refusal(lambda: year.hand_in(nour)) == [
-        "Objectif 1 : dites en une phrase ce que vous visez.",
-        "Il manque votre déclaration : « Je respecte le règlement du lycée ».",
+        "Objectif 1 : dis en une phrase ce que tu vises.",
+        "Il manque ta déclaration : « Je respecte le règlement du lycée ».",
     ]
     year.fill_in(nour, Role.MENTEE, PUPIL, objectives=SPEAK, declarations=RULES)
     year.hand_in(camille)

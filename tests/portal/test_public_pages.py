@@ -61,7 +61,7 @@ def test_a_programme_tells_its_rules_in_its_own_words(client, programme, in_sept
             "Places",
             "Une mentorée a une seule mentore à la fois ; une mentore accompagne 2 personnes au plus à la fois.",
         ),
-        ("Engagement", "Chacune accepte la charte du programme."),
+        ("Engagement", "Chaque personne accepte la charte du programme."),
     ]
     assert "Devenir mentore" in text_of(page)
     assert "Trouver une mentore" in text_of(page)

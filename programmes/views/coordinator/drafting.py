@@ -100,7 +100,10 @@ def _page(
                 for breach in prospect.verdict.breaches
             ],
             "advisories": tell_all(prospect.verdict.advisories, vocabulary),
-            "merits": [(merit.label, round(100 * merit.closeness)) for merit in prospect.merits],
+            "merits": [
+                (fill(merit.label, vocabulary), round(100 * merit.closeness))
+                for merit in prospect.merits
+            ],
             "derogations": derogations_of_pair(prospect.mentor, prospect.mentee),
         }
     label = f"{cohort.name} – " + fill(_("{binômes}"), cohort.vocabulary)
