@@ -33,12 +33,12 @@ from programmes.words import fill
 
 
 class AgreementStep(NamedTuple):
-    """One thing still to give, or given, before a pair starts; `url` where this person does it."""
+    """One thing still to give, or given, before a pair starts; `url` where this person does it now."""
 
     who: str
-    what: str
     done_at: datetime | None
     url: str
+    is_mine: bool
 
 
 def current_charter(programme: Programme, on: date) -> CharterVersion | None:
@@ -93,12 +93,13 @@ def agreement_steps(pair: Pair, person: Person) -> list[AgreementStep]:
     return [
         AgreementStep(
             who=party_name(party, convention),
-            what=_("signe la convention"),
             done_at=signature.signed_at if signature else None,
-            url=page if party in awaited and may_sign_as(person, party, pair) else "",
+            url=page if party in awaited and is_mine else "",
+            is_mine=is_mine,
         )
         for party in convention.parties.all()
         for signature in [signature_of(party)]
+        for is_mine in [may_sign_as(person, party, pair)]
     ]
 
 
@@ -278,16 +279,13 @@ def pairs_awaiting(enrolments: Iterable[Enrolment]) -> QuerySet[Pair]:
 
 def _acceptance_step(pair: Pair, enrolment: Enrolment, person: Person) -> AgreementStep:
     accepted_at = enrolment.charter_accepted_at
-    is_asked = (
-        accepted_at is None
-        and enrolment.person_id == person.pk
-        and pair.state == PairState.ACCEPTED
-    )
+    is_mine = enrolment.person_id == person.pk
+    is_asked = accepted_at is None and is_mine and pair.state == PairState.ACCEPTED
     return AgreementStep(
         who=str(enrolment.known_as),
-        what=_("accepte la charte"),
         done_at=accepted_at,
         url=reverse("charters:accept", args=[enrolment.pk]) if is_asked else "",
+        is_mine=is_mine,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,10 +73,14 @@ def _accepted(facts: PairFacts) -> NextStep:
         return NextStep(
             facts.say(title), facts.say(text, names=_(", ").join(given)), facts.say(label), url
         )
-    waited = [step.who for step in facts.agreement or () if step.done_at is None]
+    missing = [step for step in facts.agreement or () if step.done_at is None]
+    before_mine = list(takewhile(lambda step: not step.is_mine, missing))
+    waited = [step.who for step in before_mine]
     text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
     if waited:
         text = _("De {ton/votre} côté tout est fait. On attend encore : %(names)s.")
+    if len(before_mine) < len(missing):
+        text = _("Ce n'est pas encore {ton/votre} tour de signer. On attend d'abord : %(names)s.")
     return NextStep(_("Presque prêt"), facts.say(text, names=_(", ").join(waited)))
 
 

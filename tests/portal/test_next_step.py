@@ -86,6 +86,16 @@ def test_who_signs_next_reads_who_has_signed(make_proposal, accept, camille, nou
     assert step_of(pair, nour).text == "C'est déjà fait pour : Camille Moreau. À vous."
 
 
+def test_who_signs_later_is_told_whose_turn_it_is(make_proposal, accept, camille, nour):
+    parties = [{"kind": "mentee"}, {"kind": "mentor", "order": 2}, {"kind": "organisation"}]
+    document = {"agreement": {"kind": "convention", "parties": parties}}
+    pair = accept(make_proposal(document))
+
+    text = step_of(pair, camille).text
+
+    assert text.startswith("Ce n'est pas encore votre tour de signer. On attend d'abord : Nour")
+
+
 def test_an_end_that_one_declared_is_told_to_both(make_proposal, start, camille, nour):
     pair = start(make_proposal())
 
