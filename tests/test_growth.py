@@ -52,6 +52,7 @@ TEAM_PAGES = {
     "programmes:members": "programme",
     "programmes:team_settings": "programme",
     "matching:board": "cohort",
+    "matching:rulings": "cohort",
     "charters:cohort_conventions": "cohort",
     "charters:team_charter": "programme",
     "meetings:cohort_meetings": "cohort",

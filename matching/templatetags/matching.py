@@ -31,9 +31,9 @@ def in_degrees(closeness: float) -> str:
 
 
 @register.filter
-def of_100(points: float) -> str:
-    """The engine's points as people read a score, without decimals."""
-    return number_format(round(out_of_100(points)))
+def of_100(points: float | None) -> str:
+    """The engine's points as people read a score, without decimals; a dash where there is none."""
+    return "–" if points is None else number_format(round(out_of_100(points)))
 
 
 @register.filter

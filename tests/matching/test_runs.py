@@ -205,6 +205,21 @@ def test_two_runs_side_by_side_say_for_whom_the_mentor_changes(
     assert kept.changed(after, after) == []
 
 
+def test_a_run_that_found_nobody_is_read_and_compared_all_the_same(
+    client: Client, cohort: Cohort, alix: Person
+) -> None:
+    empty, again = (keep_run(cohort, by=alix, at=AT) for _ in range(2))
+    client.force_login(alix)
+
+    page = client.get(reverse("matching:kept", args=[empty.pk])).content.decode()
+    side_by_side = client.get(
+        reverse("matching:compare", args=[again.pk]), {"avec": empty.pk}
+    ).content.decode()
+
+    assert "Aucune proposition" in page
+    assert "les deux calculs proposent les mêmes" in side_by_side
+
+
 def test_another_mentor_is_told_with_what_choosing_them_costs_the_whole(
     client: Client, cohort: Cohort, alix: Person, camille: Person, sacha: Person, nour: Person
 ) -> None:

@@ -26,6 +26,7 @@ from tests.factories.matching import DOCUMENT, make_mentee, make_mentor, make_po
 from tests.factories.people import make_person
 from tests.factories.programmes import AT, make_cohort, make_enrolment
 from tests.harness import tree
+from tests.harness.queries import queries_of
 
 EXAMPLE = tree.ROOT / "docs" / "examples" / "choose-your-mentor.toml"
 
@@ -71,6 +72,18 @@ def test_a_card_shows_what_the_programme_says_and_not_who_it_is(
 
     assert "Secteur" in page and "énergie" in page
     assert not [word for word in ("Camille", "Sacha", "Ville", "Lyon", "@example") if word in page]
+
+
+def test_thirty_cards_cost_as_many_queries_as_three(
+    client: Client, cohort: Cohort, three: tuple[Enrolment, ...], nour: Person
+) -> None:
+    client.force_login(nour)
+    page_of(client, three[2])
+    few = queries_of(lambda: page_of(client, three[2]))
+    for number in range(30):
+        make_mentor(cohort, make_person("Mentor", f"n{number}"))
+
+    assert queries_of(lambda: page_of(client, three[2])) == few
 
 
 def test_choices_are_kept_in_order_and_feed_the_next_run(
