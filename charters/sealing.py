@@ -5,7 +5,6 @@ It shows that nothing has changed since; who signed is shown by the proof file i
 
 from __future__ import annotations
 
-import asyncio
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
 from charters import authority
 from charters.keys import seal_folder
+from charters.waiting import result_of
 
 FIELD = "Sceau"
 
@@ -42,7 +42,7 @@ def seal(content: bytes) -> bytes:
     )
     sealer = signers.PdfSigner(metadata, signer=signer, timestamper=stamper)
     writer = _MetadataKept(BytesIO(content))
-    return bytes(asyncio.run(sealer.async_sign_pdf(writer)).getvalue())
+    return bytes(result_of(sealer.async_sign_pdf(writer)).getvalue())
 
 
 class _MetadataKept(IncrementalPdfFileWriter):

@@ -6,7 +6,6 @@ Here the seal must be ours, be alone, cover every byte, and be written exactly a
 
 from __future__ import annotations
 
-import asyncio
 from binascii import hexlify
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +29,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from charters import authority
 from charters.models import Convention
+from charters.waiting import result_of
 
 
 class Outcome(StrEnum):
@@ -100,7 +100,7 @@ def _faults(seals: list[EmbeddedPdfSignature], content: bytes) -> tuple[list[str
         faults.append(_("Le fichier porte plusieurs sceaux ou signatures."))
     if not _is_ours(seal):
         faults.append(_("Le sceau n'est pas le nôtre."))
-    status = asyncio.run(_judged(seal, sealed_at))
+    status = result_of(_judged(seal, sealed_at))
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
         faults.append(_("Quelque chose a été ajouté après le sceau."))
     if not status.intact or not status.valid:
