@@ -17,14 +17,14 @@ from __future__ import annotations
 import hashlib
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.pool import Bools, Pool, Spot, Whole, restrict
+from matching.engine.pool import Bools, Factor, Pool, Spot, Whole, restrict
 from matching.engine.table import allowed_at, scores_at
 
 SPREAD = 512  # kinds of a criterion read out for all mentors beforehand
@@ -40,7 +40,8 @@ class Certificate:
 
     A pair of s points is worth `matched` + s - `weight`·max(0, `low` - s), and nothing below
     `floor`. `prices` (of mentors), `crowd` and `above` (bits of mentees) are packed into text, in
-    the order of the keys of those who are free. `digest` names the pairs; `compared` is how many
+    the order of the keys of those who are free; `above` is empty where the lowest score was not
+    sought. `digest` names the pairs; `compared` is how many
     pairs were held against each other.
     """
 
@@ -69,8 +70,10 @@ def pack(numbers: NDArray[Any]) -> str:
 
 
 def digest_of(pool: Pool, pairs: Sequence[Spot]) -> str:
-    named = sorted((int(pool.mentees[i]), int(pool.mentors[j])) for i, j in pairs)
-    return hashlib.sha256(repr(named).encode()).hexdigest()
+    """One text for the same pairs, by key, in whatever order."""
+    mentees, mentors = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    keys = np.stack([pool.mentees[mentees], pool.mentors[mentors]]).astype("<i8")
+    return hashlib.sha256(keys[:, np.lexsort(keys[::-1])].tobytes()).hexdigest()
 
 
 def free_people(pool: Pool) -> tuple[Whole, Whole, Whole]:
@@ -99,7 +102,8 @@ def check(pool: Pool, pairs: Sequence[Spot], certificate: Certificate) -> None:
     market.places[:] = places
     worth = _worth_of(pool, sorted(made - pool.locked), rows, columns, places, certificate)
     prices = unpack(certificate.prices, len(columns))
-    crowds = [_unpack_bits(text, len(rows)) for text in (certificate.crowd, certificate.above)]
+    texts = [certificate.crowd, *filter(None, [certificate.above])]
+    crowds = [_unpack_bits(text, len(rows)) for text in texts]
     if prices.min(initial=0) < 0:
         raise Refuted("a mentor has a price below nothing")
     kept, reached = _pass(market, prices, crowds, certificate)
@@ -108,7 +112,7 @@ def check(pool: Pool, pairs: Sequence[Spot], certificate: Certificate) -> None:
     count = len(made - pool.locked)
     if (len(rows) - crowds[0].sum()) + places[reached[0] >= 0].sum() != count:
         raise Refuted("it is not proved that nobody else can be matched")
-    if certificate.floor:
+    if certificate.above:
         bound = (len(rows) - crowds[1].sum()) + places[reached[1] > certificate.floor].sum()
         if bound >= count:
             raise Refuted("it is not proved that the lowest score cannot be better")
@@ -174,40 +178,47 @@ def _rows(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[int, Whole]]:
     )
     binding = sum(factor.binds for factor in factors)
     short = np.int16 if (binding + 3) * -shut < 2**15 else np.int32
-    special: dict[int, tuple[Whole, Whole]] = {}
+    tables = [_table(factor, shut, short) for factor in factors]
+    special = _special(pool, shut)
+    kinds = np.array([factor.mentee_kinds for factor in factors], dtype=np.int32)
+    kinds = kinds.reshape(len(factors), pool.shape[0])
+    order = np.lexsort([np.arange(pool.shape[0]), *kinds[::-1]])
+    alike = kinds[:, order[1:]] == kinds[:, order[:-1]]
+    shared = [0, *np.logical_and.accumulate(alike, axis=0).sum(axis=0).tolist()][: len(order)]
+    sums: list[Whole] = [np.empty(pool.shape[1], dtype=short) for _ in range(len(factors) + 1)]
+    sums[0][:] = start + pool.base
+    for mentee, same, own in zip(order.tolist(), shared, kinds.T[order].tolist(), strict=True):
+        for level in range(same, len(factors)):
+            np.add(sums[level], tables[level](own[level]), out=sums[level + 1])
+        row = sums[-1]
+        if pool.listed_only:
+            row = np.full_like(row, shut)
+        if mentee in special:
+            columns, scores = special[mentee]
+            row = row.copy()
+            row[columns] = start[columns] + scores
+        yield mentee, row
+
+
+def _table(factor: Factor, shut: int, short: type[np.signedinteger[Any]]) -> Callable[[int], Whole]:
+    """What the criterion adds with every mentor, for a kind of mentee."""
+    values = factor.points + (np.where(factor.holds, 0, shut) if factor.binds else 0)
+    values = values.astype(short)
+    if len(values) > SPREAD:
+        return lambda kind: np.take(values[kind], factor.mentor_kinds)
+    return list(np.take(values, factor.mentor_kinds, axis=1)).__getitem__
+
+
+def _special(pool: Pool, shut: int) -> dict[int, tuple[Whole, Whole]]:
+    """The scores of pairs that the tables do not tell: wished for, granted or forbidden."""
     spots = set(pool.forbidden | pool.granted)
     for links in pool.links:
         spots.update(zip(links.mentees.tolist(), links.mentors.tolist(), strict=True))
-    for mentee in {mentee for mentee, _ in spots}:
-        columns = np.array(sorted(j for i, j in spots if i == mentee), dtype=np.int32)
-        same = np.full(len(columns), mentee, dtype=np.int32)
-        allowed = allowed_at(pool, same, columns)
-        special[mentee] = columns, np.where(allowed, scores_at(pool, same, columns), shut)
-    tables = []
-    for factor in factors:
-        values = (factor.points + (np.where(factor.holds, 0, shut) if factor.binds else 0)).astype(
-            short
-        )
-        tables.append((values, values[:, factor.mentor_kinds] if len(values) <= SPREAD else None))
-
-    def descend(level: int, members: Whole, sums: Whole) -> Iterator[tuple[int, Whole]]:
-        if level == len(factors):
-            for mentee in members.tolist():
-                row = sums if not pool.listed_only else np.full_like(sums, shut)
-                if mentee in special:
-                    columns, scores = special[mentee]
-                    row = row.copy()
-                    row[columns] = start[columns] + scores
-                yield mentee, row
-            return
-        values, spread = tables[level]
-        kinds = factors[level].mentee_kinds[members]
-        for kind in np.unique(kinds):
-            more = values[kind][factors[level].mentor_kinds] if spread is None else spread[kind]
-            yield from descend(level + 1, members[kinds == kind], sums + more)
-
-    everyone = np.arange(pool.shape[0], dtype=np.int32)
-    yield from descend(0, everyone, (start + pool.base).astype(short))
+    mentees, mentors = np.array(sorted(spots), dtype=np.int32).reshape(-1, 2).T
+    scores = np.where(allowed_at(pool, mentees, mentors), scores_at(pool, mentees, mentors), shut)
+    whose, first = np.unique(mentees, return_index=True)
+    groups = zip(np.split(mentors, first[1:]), np.split(scores, first[1:]), strict=True)
+    return dict(zip(whose.tolist(), groups, strict=False))
 
 
 def unpack(text: str, count: int) -> Whole:

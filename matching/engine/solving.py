@@ -36,12 +36,12 @@ def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
     plain, crowd = _most_matched(market, tell)
     plain_scores = np.sort(plain.scores)
     plain_total = int(plain_scores.sum())
-    best, above, low = plain, crowd.mentees, 0
+    best, above, low = plain, "", 0
     if aim.fair and plain.matched:
         low = int(plain_scores[len(plain_scores) // 10]) if aim.low is None else aim.low
         tell("floor", 0)
-        floored, above = _highest_floor(market, plain, crowd, tell)
-        best = floored
+        floored, too_many = _highest_floor(market, plain, crowd, tell)
+        best, above = floored, pack(too_many)
         for number, weight in enumerate(aim.ladder, 1):
             tell("penalty", number)
             worth = Worth(0, weight, low, floored.worth.floor)
@@ -69,7 +69,7 @@ def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
         floor=worth.floor,
         prices=pack(best.prices),
         crowd=pack(crowd.mentees),
-        above=pack(above),
+        above=above,
     )
     check(pool, spots, certificate)
     return Result(pairs, aim, worth.weight, low, plain_total + locked_total, certificate)

@@ -21,8 +21,8 @@ from matching.engine.table import scores_at
 
 SMALL, SHARE = 1500, 4  # a pool of more mentees takes first prices from one person in four
 NEAR, FAR, FEWEST, MOST = 60, 240, 8, 16  # first candidates: points below the best, how many
-NEXT, ADDED = 40, 16  # those added later
-DROP = 60  # candidates that lose more than so many points are dropped
+# Those added after the first round and after others, likewise, and the loss at which others are dropped.
+LATER = ((80, 30, 100), (20, 10, 40))
 
 Tell = Callable[[str, int], None]
 
@@ -67,10 +67,11 @@ def best_pairs(pool: Pool, worth: Worth, tell: Tell, start: Optimum | None = Non
     unsure = np.ones(pool.shape[0], dtype=np.bool_)
     for number in count(1):
         tell("round", number)
-        worse, rows, columns = _better(pricer, found, unsure)
+        near, most, far = LATER[min(number, len(LATER)) - 1]
+        worse, rows, columns = _better(pricer, found, unsure, near, most)
         if not worse.any():
             break
-        before, graph = found, _grow(pool, found, rows, columns)
+        before, graph = found, _grow(pool, found, rows, columns, far)
         found = _solve(graph, worth, before.prices)
         unsure = _unsure(before, found, worse)
     return found
@@ -155,7 +156,9 @@ def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
     return (*_pairs(rows, columns), kept)
 
 
-def _better(pricer: Pricer, found: Optimum, unsure: Bools) -> tuple[Bools, Whole, Whole]:
+def _better(
+    pricer: Pricer, found: Optimum, unsure: Bools, near: int, most: int
+) -> tuple[Bools, Whole, Whole]:
     """Which mentees are offered more, less the price, than they keep: none of them, if it is proved.
 
     And, for those, the pairs that offer more or nearly as much.
@@ -166,13 +169,13 @@ def _better(pricer: Pricer, found: Optimum, unsure: Bools) -> tuple[Bools, Whole
     for mentee, row in pricer.rows(found.prices, unsure):
         least = kept[mentee]
         best = row.max(initial=-1)
-        if best > least - NEXT:
+        if best > least - near:
             worse[mentee] = best > least
-            some = (row > least - NEXT).nonzero()[0]
-            if least < NEXT:
+            some = (row > least - near).nonzero()[0]
+            if least < near:
                 some = some[row[some] + found.prices[some] > 0]
-            if len(some) > ADDED:
-                some = some[np.argsort(-row[some], kind="stable")[:ADDED]]
+            if len(some) > most:
+                some = some[np.argsort(-row[some], kind="stable")[:most]]
             rows.append(mentee)
             columns.append(some)
     return (worse, *_pairs(rows, columns))
@@ -186,14 +189,14 @@ def _pairs(rows: list[int], columns: list[Whole]) -> tuple[Whole, Whole]:
     )
 
 
-def _grow(pool: Pool, found: Optimum, rows: Whole, columns: Whole) -> Graph:
+def _grow(pool: Pool, found: Optimum, rows: Whole, columns: Whole, far: int) -> Graph:
     """The candidates with these more, and without those far from being worth it."""
     graph, worth = found.graph, found.worth
     lost = found.kept[graph.mentees] + found.prices[graph.mentors] - worth.of(graph.scores)
-    near = (lost <= DROP) | (found.mentors[graph.mentees] == graph.mentors)
-    spots = np.unique(
-        np.concatenate([graph.mentees[near], rows]).astype(np.int64) * pool.shape[1]
-        + np.concatenate([graph.mentors[near], columns])
-    )
+    kept = (lost <= far) | (found.mentors[graph.mentees] == graph.mentors)
+    spots = np.concatenate([graph.mentees[kept], rows]).astype(np.int64) * pool.shape[1]
+    spots += np.concatenate([graph.mentors[kept], columns])
+    spots.sort()
+    spots = spots[np.diff(spots, prepend=-1) > 0]
     rows, columns = (part.astype(np.int32) for part in np.divmod(spots, pool.shape[1]))
     return Graph(graph.count, graph.places, rows, columns, scores_at(pool, rows, columns))
