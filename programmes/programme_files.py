@@ -30,7 +30,7 @@ def open_programme(path: Path) -> ProgrammeFile:
         raise UnreadableProgramme(f"{path} : {why_unreadable(error)}.") from None
     except UnicodeDecodeError as error:
         raise UnreadableProgramme(
-            f"{path} : l'octet {error.start + 1} n'est pas de l'UTF-8."
+            f"{path} : ce texte n'est pas en UTF-8 (octet {error.start + 1}) ; l'enregistrer en UTF-8."
         ) from None
     except UnreadableRules as error:
         raise UnreadableProgramme(

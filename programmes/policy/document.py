@@ -44,21 +44,34 @@ _REASONS = {
     "finite_number": "il faut un nombre entier",
 }
 
+# Without one of these, what the others say of it cannot be judged.
+_REFERRED_TO = set("lists questions objectives agreement minors length acceptance".split())
+
 
 class UnreadableRules(ValueError):
-    """A programme's document that is not valid; `problems` lists everything wrong, with keys."""
+    """A programme's document that is not valid; `problems` lists everything wrong, with keys.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+    `rest` holds the parts that could be read all the same, for what else there is to say of them.
+    """
+
+    def __init__(self, problems: Sequence[Problem], *, rest: Rules | None = None) -> None:
+        self.problems, self.rest = tuple(problems), rest
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 def read_rules(document: Mapping[str, Any]) -> Rules:
     """The rules in `document`; raise UnreadableRules naming every key that is wrong and why."""
-    rules = read(Rules, document)
-    problems = problems_of(rules)
-    if problems:
-        raise UnreadableRules(problems)
+    try:
+        rules = Rules.model_validate(document)
+    except ValidationError as error:
+        wrong = {str(detail["loc"][0]) for detail in error.errors()}
+        rest = Rules.model_validate({k: v for k, v in document.items() if k not in wrong})
+        problems = [_problem(detail, "") for detail in error.errors()]
+        if not wrong & _REFERRED_TO:
+            problems += problems_of(rest)
+        raise UnreadableRules(problems, rest=rest) from None
+    if problems := problems_of(rules):
+        raise UnreadableRules(problems, rest=rules)
     return rules
 
 

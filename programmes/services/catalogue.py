@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import tomli_w
 from django.db import transaction
 from django.utils.text import slugify
+from pydantic import Field
 
 from people.models import Organisation, Person
 from programmes import preset_sections
@@ -22,6 +24,7 @@ from programmes.policy.coherence import Problem
 from programmes.policy.document import UnreadableRules, read, read_rules, write
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Term, Text
+from programmes.policy.values import problems_of_values
 from programmes.services.journal import lock, record
 from programmes.vocabulary import Vocabulary, VocabularyError
 
@@ -29,10 +32,10 @@ from programmes.vocabulary import Vocabulary, VocabularyError
 class Heading(Term):
     """How a programme presents itself: the keys of the file's `[programme]`."""
 
-    name: Text
-    slug: Text
+    name: Text = Field(max_length=200)
+    slug: Text = Field(max_length=60)
     summary: str = ""
-    contact_email: str = ""
+    contact_email: str = Field(default="", max_length=254)
 
 
 class ProgrammeFile(Term):
@@ -52,18 +55,27 @@ def parse_programme(text: str) -> ProgrammeFile:
     """Read a programme file; raise UnreadableRules with every problem, keys as in the file."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableRules(
-            [Problem("fichier", f"ce n'est pas du TOML lisible : {error}")]
-        ) from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadableRules([Problem("fichier", _why_no_toml(error))]) from None
     return read_programme(document)
+
+
+def _why_no_toml(error: ValueError | RecursionError) -> str:
+    """The reader of TOML speaks English; the place it names is what helps."""
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    if place is None:
+        return "ce n'est pas du TOML lisible"
+    line, column = place.groups()
+    if "overwrite" in str(error) or "twice" in str(error):
+        return f"ligne {line} : cette clé ou cette section est donnée deux fois"
+    return f"ligne {line}, vers le signe {column} : ce n'est pas du TOML lisible (guillemet, crochet ou signe = oublié ?)"
 
 
 def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
     """Read a programme from plain tables; raise UnreadableRules with everything that is wrong."""
     parts = preset_sections.take_apart(document)
     own = dict(parts.own)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(problems_of_values(document))
     heading, words = own.pop("programme", {}), own.pop("vocabulary", {})
     read_heading = rules = None
     try:
@@ -85,8 +97,10 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
         rules = read_rules(own)
     except UnreadableRules as error:
         problems += error.problems
+        rest = error.rest
     else:
-        problems += problems_of_words(rules)
+        rest = rules
+    problems += problems_of_words(rest) if rest else ()
     for key, part in parts.others.items():
         problems += preset_sections.registered()[key].check(part, rules)
     if problems or read_heading is None or rules is None:
@@ -200,24 +214,28 @@ def change_cohort(cohort: Cohort, *, by: Person, at: datetime, **changes: Any) -
     return cohort
 
 
+# The keys whose texts people read.
+_TEXTS = {"items", "label", "help", "section", "text", "title", "sentence", "place_advice"}
+
+
 def problems_of_words(rules: Rules) -> list[Problem]:
     """Texts of the rules in which a word in braces is not one of the vocabulary."""
-    texts = [
-        *(
-            (f"guides[{n}].items[{i}]", text)
-            for n, one in enumerate(rules.guides, 1)
-            for i, text in enumerate(one.items, 1)
-        ),
-        *((f"guides[{n}].title", one.title) for n, one in enumerate(rules.guides, 1)),
-        *((f"milestones[{n}].text", one.text) for n, one in enumerate(rules.milestones, 1)),
-        *(
-            (f"eligibility[{n}].sentence", one.sentence)
-            for n, one in enumerate(rules.eligibility, 1)
-        ),
-        *((f"criteria[{n}].sentence", one.sentence) for n, one in enumerate(rules.criteria, 1)),
-        ("meetings.place_advice", rules.meetings.place_advice),
+    return [
+        Problem(key, problem.reason)
+        for key, text in _texts_in(write(rules))
+        for problem in check_text(text)
     ]
-    return [Problem(key, problem.reason) for key, text in texts for problem in check_text(text)]
+
+
+def _texts_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts_in(inner, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
+        for position, inner in enumerate(value, 1):
+            yield from _texts_in(inner, f"{key}[{position}]")
+    elif isinstance(value, str) and key.rpartition(".")[2].partition("[")[0] in _TEXTS:
+        yield key, value
 
 
 def preset_files() -> list[Path]:

@@ -57,7 +57,7 @@ def test_what_is_wrong_is_told_all_at_once_with_its_key():
     assert problems_in(charter(edition="juillet", sections=[section])) == [
         "charter.edition : il faut une date, par exemple 2025-07-01 ; reçu : juillet",
         "charter.sections[1].voice : il faut l'une de ces valeurs : 'all', 'mentor', 'mentee', 'pair', 'organisation' ; reçu : everybody",
-        "charter.sections[1].commitments[1].code : cette écriture n'est pas permise (forme attendue : ^[a-z][a-z0-9_]*$) ; reçu : Listen",
+        "charter.sections[1].commitments[1].code : il faut des petites lettres, des chiffres et des _, en commençant par une lettre ; reçu : Listen",
         "charter.sections[1].commitments[1].text : il faut un texte non vide ; reçu : ",
         "charter.sections[1].more : cette clé n'existe pas (faute de frappe ?)",
     ]

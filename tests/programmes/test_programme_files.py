@@ -117,6 +117,68 @@ def test_what_is_wrong_in_a_file_is_named_by_its_key(text, problems):
     assert [problem.key for problem in error.value.problems] == problems
 
 
+HEADING = '[programme]\nname = "Simple"\nslug = "simple"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (
+            HEADING
+            + '[seats]\nmentor = "trois"\n[[guides]]\nmoment = "place"\ntitle = "{zut}"\nitems = ["a"]\n'
+            + '[[questions]]\ncode = "q"\nlabel = "{abracadabra}"\n' * 2,
+            [
+                "seats.mentor : il faut un nombre entier ; reçu : trois",
+                "questions : le code « q » est donné 2 fois",
+                "questions[1].label : « {abracadabra} » est inconnu",
+                "questions[2].label : « {abracadabra} » est inconnu",
+                "guides[1].title : « {zut} » est inconnu",
+            ],
+        ),
+        (
+            HEADING.replace("Simple", "Sim\\u0000ple") + "[seats]\nmentor = 10000000000000\n",
+            [
+                "programme.name : le texte contient un caractère invisible (U+0000)",
+                "seats.mentor : ce nombre est trop grand (1000000 au plus)",
+            ],
+        ),
+        (
+            HEADING + '[length]\nusual = "P99999Y"\n[seats]\nmentor = nan\n',
+            [
+                "length.usual : « P99999Y » dépasse cent ans",
+                "seats.mentor : il faut un nombre entier ; reçu : nan",
+            ],
+        ),
+        (
+            HEADING + '[objectives]\ndue = "bientôt"\n',
+            [
+                "objectives.due : il faut l'une de ces valeurs : 'submission', 'first_meeting' ; reçu : bientôt"
+            ],
+        ),
+        (
+            HEADING + 'slug = "autre"\n',
+            ["fichier : ligne 4 : cette clé ou cette section est donnée deux fois"],
+        ),
+        (HEADING + "x = " + "[" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
+        (HEADING + "x = " + "9" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
+    ],
+    ids=[
+        "of every kind",
+        "what no database keeps",
+        "beyond the calendar",
+        "closed list",
+        "twice",
+        "deep",
+        "long",
+    ],
+)
+def test_everything_wrong_is_told_at_once_in_french(text, problems):
+    with pytest.raises(UnreadableRules) as error:
+        catalogue.parse_programme(text)
+
+    assert [str(problem) for problem in error.value.problems] == problems
+
+
 def test_a_sixth_association_needs_no_code(organisation):
     file = catalogue.parse_programme(SIXTH)
 
