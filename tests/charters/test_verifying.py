@@ -298,6 +298,13 @@ def test_a_certificate_from_elsewhere_seals_too(settings, tmp_path, stranger):
         call_command("seal", "use", *(str(word) for pair in files.items() for word in pair))
 
 
+def test_a_loop_that_runs_already_stands_in_nobodys_way():
+    async def sealed() -> bytes:
+        return sealing.seal(page(1))
+
+    assert examine(asyncio.run(sealed())).outcome is Outcome.VALID
+
+
 def test_a_server_of_time_dates_the_seal_where_one_is_set(settings, time_server, tmp_path):
     settings.TIMESTAMP_URL, its_authority = time_server
     settings.KEYS_DIR = shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
