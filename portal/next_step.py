@@ -41,13 +41,16 @@ def _proposed(facts: PairFacts) -> NextStep:
         return NextStep(
             facts.say(_("{Tu as/Vous avez} dit oui")), facts.say(text, name=facts.other_name)
         )
+    asked = _("{L'équipe} {te/vous} propose %(name)s")
+    if facts.pair.is_request:
+        asked = _("%(name)s {te/vous} demande de l'accompagner")
     text = ""
     if facts.pair.answer_by:
         text = _("Une réponse est attendue d'ici le %(day)s.") % {
             "day": date_format(facts.pair.answer_by, "j F")
         }
     return NextStep(
-        facts.say(_("{L'équipe} {te/vous} propose %(name)s"), name=facts.other.known_as),
+        facts.say(asked, name=facts.other.known_as),
         text,
         _("Voir et répondre"),
         reverse("programmes:answer_proposal", args=[facts.pair.pk]),

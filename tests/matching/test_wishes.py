@@ -154,6 +154,9 @@ def test_a_mentee_asks_and_the_mentor_accepts_without_the_team(
     pair = Pair.objects.get()
     assert (pair.state, pair.mentor, pair.is_request) == (PairState.PROPOSED, mentor, True)
     client.force_login(camille)
+    assert "Nour Haddad vous demande de l'accompagner" in unescape(
+        client.get(reverse("portal:space")).content.decode()
+    )
     asked = client.get(reverse("programmes:answer_proposal", args=[pair.pk])).content.decode()
     assert "Nour Haddad vous demande de l’accompagner" in asked
     pairs.accept_proposal(pair, by=camille, at=AT)
