@@ -257,7 +257,7 @@ def _paused(facts: PairFacts) -> NextStep:
 def _completed(facts: PairFacts) -> NextStep:
     return _milestone(facts) or NextStep(
         _("C'est terminé, bravo et merci"),
-        facts.say(_("{Le binôme} est allé au bout de son chemin.")),
+        facts.say(_("{Le binôme} est {allé|binôme} au bout de son chemin.")),
     )
 
 

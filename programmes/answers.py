@@ -13,6 +13,8 @@ from people.dates import date_format
 from programmes.policy.questionnaire import Answer, Question, QuestionKind, is_blank
 from programmes.policy.rules import Rules
 from programmes.policy.terms import Role
+from programmes.vocabulary import DEFAULT, Vocabulary
+from programmes.words import fill
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,16 @@ class AnsweredSection:
 
 
 def answers_in_words(
-    rules: Rules, role: Role, answers: Mapping[str, Answer]
+    rules: Rules, role: Role, answers: Mapping[str, Answer], vocabulary: Vocabulary = DEFAULT
 ) -> tuple[AnsweredSection, ...]:
     """Every question asked of the role, with its answer, section by section."""
     return tuple(
         AnsweredSection(
-            title, tuple((q.label, answer_in_words(rules, q, answers.get(q.code))) for q in asked)
+            title,
+            tuple(
+                (fill(q.label, vocabulary), answer_in_words(rules, q, answers.get(q.code)))
+                for q in asked
+            ),
         )
         for title, asked in groupby(rules.questions_for(role), key=lambda q: q.section)
     )

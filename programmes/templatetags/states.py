@@ -8,6 +8,7 @@ from django import template
 
 from programmes.models import Concern, Derogation, Enrolment, FeeAccount, Pair
 from programmes.state_words import TONES, pair_state
+from programmes.words import fill
 
 register = template.Library()
 
@@ -25,8 +26,11 @@ def state_badge(thing: Enrolment | Pair | Concern | FeeAccount) -> dict[str, Any
 @register.filter
 def rule_let_pass(derogation: Derogation) -> str:
     """What a derogation is from: the criterion's name, or the questions that people answer."""
-    rules, (kind, _, code) = derogation.enrolment.cohort.rules, derogation.breach.partition(":")
+    cohort = derogation.enrolment.cohort
+    rules, (kind, _, code) = cohort.rules, derogation.breach.partition(":")
     if kind == "criterion":
-        return next((one.label for one in rules.criteria if one.code == code), code)
-    asked = {q for one in rules.eligibility if one.code == code for q in one.questions}
-    return " / ".join(one.label for one in rules.questions if one.code in asked) or code
+        labels = [one.label for one in rules.criteria if one.code == code]
+    else:
+        asked = {q for one in rules.eligibility if one.code == code for q in one.questions}
+        labels = [one.label for one in rules.questions if one.code in asked]
+    return fill(" / ".join(labels), cohort.vocabulary) or code

@@ -249,7 +249,7 @@ def _all_answers(mine: Enrolment) -> dict[str, Any]:
     return {
         **of_cohort(mine.cohort, role=mine.role),
         "enrolment": mine,
-        "sections": answers_in_words(rules, role, answers_of(mine)),
+        "sections": answers_in_words(rules, role, answers_of(mine), mine.cohort.vocabulary),
         "objectives": objectives_in_words(mine),
         "declarations": [
             (one.text, one.code in mine.declarations) for one in rules.declarations_for(role)

@@ -48,7 +48,7 @@ def voices_of(cohort: Cohort) -> Iterator[Voice]:
             answers = given.get((milestone_rule.code, question.code), [])
             if answers:
                 yield Voice(
-                    milestone=milestone_rule.title,
+                    milestone=fill(milestone_rule.title, cohort.vocabulary),
                     label=fill(question.label, cohort.vocabulary),
                     answers=len(answers),
                     said=together(question, answers) if len(answers) >= SMALLEST_GROUP else "",

@@ -221,7 +221,9 @@ def enrolment_page(
         membership_notes=tell_all(weighing.membership.breaches, vocabulary),
         refusals=refusals,
         is_handed_in=enrolment.submitted_at is not None and not enrolment.is_draft,
-        sections=answers_in_words(rules, enrolment.as_role, answers_of(enrolment)),
+        sections=answers_in_words(
+            rules, enrolment.as_role, answers_of(enrolment), enrolment.cohort.vocabulary
+        ),
         objectives=[
             (themes.get(one.theme, one.theme), one.text) for one in enrolment.objectives.all()
         ],
