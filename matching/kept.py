@@ -96,17 +96,23 @@ def open_pairs_of(run: Run) -> list[Proposed]:
 
 @dataclass(frozen=True)
 class Left:
-    """A mentee whom a run left without, and why, in sentences."""
+    """A mentee whom a run left without, and why, in sentences; `suited` mentors went to others."""
 
     mentee: Enrolment
     ready: bool
+    suited: int
     reasons: list[str]
 
 
 def left_of(run: Run, found: Sequence[Without]) -> list[Left]:
     people = people_of(run.cohort, [one.mentee for one in found])
     return [
-        Left(people[one.mentee], one.why.ready, tell_absence(one.why, run.cohort.vocabulary))
+        Left(
+            people[one.mentee],
+            one.why.ready,
+            one.why.suited,
+            tell_absence(one.why, run.cohort.vocabulary),
+        )
         for one in found
         if one.mentee in people
     ]
@@ -156,7 +162,10 @@ def changes_of(
 
 @dataclass(frozen=True)
 class Other:
-    """Another mentor for a mentee, and what choosing them would cost the whole."""
+    """Another mentor for a mentee, and what choosing them would cost the whole.
+
+    `total` is the change of what the run sums, in points: low scores count for more there.
+    """
 
     mentor: Enrolment
     points: int

@@ -237,6 +237,24 @@ def test_another_mentor_is_told_with_what_choosing_them_costs_the_whole(
     assert "Une personne de plus resterait sans mentor." in told
 
 
+def test_for_whom_a_run_left_without_the_mentors_who_went_to_others_are_told(
+    client: Client, cohort: Cohort, alix: Person, camille: Person, nour: Person
+) -> None:
+    mentor = make_mentor(cohort, camille)
+    make_mentee(cohort, nour)
+    left = make_mentee(cohort, make_person("Zoé", "Après"), town="Lille")
+    run = keep_run(cohort, by=alix, at=AT)
+    address = reverse("matching:others", args=[run.pk, left.pk])
+    client.force_login(alix)
+
+    page = client.get(reverse("matching:kept", args=[run.pk])).content.decode()
+    [other] = kept.others_for(run, left.pk, today=AT.date()) or []
+
+    assert address in page
+    assert (other.mentor, other.points, other.mentees) == (mentor, 600, 0)
+    assert other.total < 0
+
+
 def test_a_run_with_thirty_pairs_is_read_in_as_many_queries_as_one_with_three(
     client: Client,
     cohort: Cohort,
