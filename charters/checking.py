@@ -75,7 +75,7 @@ def _unknown(key: str, words: str, language: str) -> Iterator[Problem]:
     """Braces that the vocabulary does not know; a text of several lines says which one."""
     for problem in check_text(words, language=language):
         line = words.count("\n", 0, problem.position) + 1
-        where = f"ligne {line} : " if "\n" in words.strip() else ""
+        where = f"ligne {line} : " if "\n" in words.strip() else ""
         yield Problem(key, f"{where}{problem.reason}")
 
 
@@ -103,7 +103,7 @@ def _repeated_codes(text: CharterText) -> Iterator[Problem]:
     for key, _section, commitment in _commitments(text):
         seen[commitment.code] += 1
         if seen[commitment.code] == 2:
-            yield Problem(f"{key}.code", f"le code « {commitment.code} » est déjà pris")
+            yield Problem(f"{key}.code", f"le code « {commitment.code} » est déjà pris")
 
 
 def _watches(text: CharterText, rules: Rules) -> Iterator[Problem]:
@@ -117,11 +117,11 @@ def _watches(text: CharterText, rules: Rules) -> Iterator[Problem]:
             yield Problem(f"{key}.watch", "seuls les engagements des deux personnes sont suivis")
         elif missing:
             reason = (
-                f"« {commitment.watch} » n'a rien à suivre : le programme ne donne pas {missing}"
+                f"« {commitment.watch} » n'a rien à suivre : le programme ne donne pas {missing}"
             )
             yield Problem(f"{key}.watch", reason)
         elif commitment.milestone and commitment.milestone not in milestones:
-            reason = f"« {commitment.milestone} » n'est le code d'aucun milestone"
+            reason = f"« {commitment.milestone} » n'est le code d'aucun milestone"
             yield Problem(f"{key}.milestone", reason)
 
 
@@ -133,5 +133,5 @@ def _one_by_one(text: CharterText, rules: Rules) -> Iterator[Problem]:
             yield Problem(
                 "charter.sections",
                 "acceptance.by_commitment demande d'accepter engagement par engagement, "
-                f"et la charte n'en donne aucun pour « {role} »",
+                f"et la charte n'en donne aucun pour « {role} »",
             )

@@ -69,7 +69,7 @@ def _notice(facts: CommitmentFacts, roles: Collection[Role]) -> State:
         return _is(Stage.KEPT, gettext_noop("Aucun rendez-vous n'a dû être déplacé."))
     in_time = sum(notice.in_time for notice in told)
     if not in_time:
-        one = gettext_noop("L'autre a été prévenu un peu tard, une fois ; cela arrive.")
+        one = gettext_noop("L'autre a été prévenu un peu tard, une fois ; cela arrive.")
         many = gettext_noop("L'autre a été prévenu un peu tard, %(count)s fois.")
         return _is(Stage.UNDER_WAY, one, many, len(told))
     stage = Stage.KEPT if in_time == len(told) else Stage.UNDER_WAY
@@ -108,7 +108,7 @@ def _rhythm(facts: CommitmentFacts, roles: Collection[Role]) -> State:
         text = gettext_noop("{Une rencontre} d'ici le %(due)s garderait le rythme.")
         return _is(Stage.DUE, text, due=rhythm.due_on)
     text = gettext_noop(
-        "{Une rencontre} était {attendu|rencontre} pour le %(due)s ; aucune date n'est prise."
+        "{Une rencontre} était {attendu|rencontre} pour le %(due)s ; aucune date n'est prise."
     )
     return _is(Stage.LATE, text, due=rhythm.due_on)
 
@@ -172,7 +172,7 @@ def _regularity(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if record.started_on is None:
         return _NOT_STARTED
     if is_silent(facts.rules, record, last_sign_on=last, today=facts.today):
-        text = gettext_noop("Plus rien depuis le %(last)s ; une date relancerait l'échange.")
+        text = gettext_noop("Plus rien depuis le %(last)s ; une date relancerait l'échange.")
         return _is(Stage.LATE, text, last=last or record.started_on)
     if last is None:
         return _is(Stage.AHEAD, gettext_noop("Dès le premier rendez-vous."))
@@ -235,7 +235,7 @@ def _end(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if facts.record.ended_on is not None:
         return _is(Stage.KEPT, gettext_noop("L'association le sait."))
     if facts.declared_ended:
-        return _is(Stage.DUE, gettext_noop("L'un des deux l'a dit ; l'autre peut le dire aussi."))
+        return _is(Stage.DUE, gettext_noop("L'un des deux l'a dit ; l'autre peut le dire aussi."))
     return _is(Stage.AHEAD, gettext_noop("Le moment venu."))
 
 
@@ -260,7 +260,7 @@ def _milestone(code: str, facts: CommitmentFacts, roles: Collection[Role]) -> St
         return _is(Stage.AHEAD, gettext_noop("À partir du %(on)s."), on=since)
     patience = milestone.remind_every or _PATIENCE
     if done:
-        text = gettext_noop("L'un des deux l'a fait ; c'est au tour de l'autre.")
+        text = gettext_noop("L'un des deux l'a fait ; c'est au tour de l'autre.")
     else:
         text = gettext_noop("À faire depuis le %(on)s.")
     late = facts.today > patience.after(since)

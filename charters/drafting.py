@@ -102,7 +102,7 @@ def statement_for(kind: PartyKind, pair: Pair) -> str:
             "J'ai qualité pour signer au nom de %(organisation)s, qui approuve cette {convention} et s'engage à la respecter."
         ),
         PartyKind.GUARDIAN: _(
-            "Je représente légalement %(mentee)s : j'ai lu cette {convention}, je l'approuve et j'autorise sa participation."
+            "Je représente légalement %(mentee)s : j'ai lu cette {convention}, je l'approuve et j'autorise sa participation."
         ),
     }
     words = fill(texts[kind], pair.cohort.vocabulary)
@@ -141,5 +141,5 @@ def _objectives(pair: Pair) -> list[str]:
     lines = []
     for objective in pair.mentee.objectives.order_by("position"):
         theme = themes.get(objective.theme, objective.theme)
-        lines.append(" : ".join(part for part in (theme, objective.text) if part))
+        lines.append(" : ".join(part for part in (theme, objective.text) if part))
     return lines

@@ -156,7 +156,7 @@ def watches_of(rules: Rules, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     milestones = [
         (f"{Watch.MILESTONE}:{one.code}", fill(one.title, vocabulary)) for one in rules.milestones
     ]
-    return [("", str(_("aucune : cela se vit"))), *followed, *milestones]
+    return [("", str(_("aucune : cela se vit"))), *followed, *milestones]
 
 
 def section_from(

@@ -120,7 +120,7 @@ class RefusalForm(forms.Form):
     """Why one does not sign, in polite words."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi ?"), choices=RefusalReason.choices, widget=forms.RadioSelect
+        label=_("Pourquoi ?"), choices=RefusalReason.choices, widget=forms.RadioSelect
     )
 
     @property
@@ -161,7 +161,7 @@ class ScanForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > self.LARGEST:
             raise forms.ValidationError(
-                _("Ce fichier dépasse 10 Mo ; numérisez-le moins finement.")
+                _("Ce fichier dépasse 10 Mo ; numérisez-le moins finement.")
             )
         content = file.read()
         self._suffix = next(
@@ -198,7 +198,7 @@ class VerificationForm(forms.Form):
         file = self.cleaned_data["file"]
         if file is not None and file.size > self.LARGEST:
             raise forms.ValidationError(
-                _("Ce fichier dépasse 20 Mo ; ce n'est pas l'un des nôtres.")
+                _("Ce fichier dépasse 20 Mo ; ce n'est pas l'un des nôtres.")
             )
         return file
 

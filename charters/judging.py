@@ -52,7 +52,7 @@ def judge_acceptance(
     breaches: list[Breach] = []
     if by.pk != enrolment.person_id:
         text = gettext_noop(
-            "Chacun accepte la charte pour soi ; personne ne le fait pour un autre."
+            "Chacun accepte la charte pour soi ; personne ne le fait pour un autre."
         )
         breaches.append(Breach("acceptance:someone_else", Sentence(text)))
     if not is_acceptance_asked(enrolment, on=today):
@@ -60,17 +60,17 @@ def judge_acceptance(
         breaches.append(Breach("acceptance:not_asked", Sentence(text)))
     current = current_charter(enrolment.cohort.programme, today)
     if current is None or current.pk != version.pk:
-        text = gettext_noop("La charte a changé entre-temps : relisez la nouvelle édition.")
+        text = gettext_noop("La charte a changé entre-temps : relisez la nouvelle édition.")
         breaches.append(Breach("acceptance:not_current", Sentence(text)))
     if not version.is_intact:
         text = gettext_noop(
-            "Le texte enregistré de la charte ne correspond plus à son empreinte ; prévenez l'équipe."
+            "Le texte enregistré de la charte ne correspond plus à son empreinte ; prévenez l'équipe."
         )
         breaches.append(Breach("acceptance:altered", Sentence(text)))
     if enrolment.cohort.rules.acceptance.by_commitment:
         for commitment in version.text.commitments_for(enrolment.as_role):
             if commitment.code not in accepted:
-                text = gettext_noop("Il reste à accepter : « %(commitment)s »")
+                text = gettext_noop("Il reste à accepter : « %(commitment)s »")
                 facts = {"commitment": fill(commitment.text, enrolment.cohort.vocabulary)}
                 breaches.append(
                     Breach(f"acceptance:commitment:{commitment.code}", Sentence(text, facts))
@@ -91,7 +91,7 @@ def judge_signature(
     if not is_text_intact:
         breaches.append(_text_lacks(convention))
     elif not has_seen(convention, party, by):
-        text = gettext_noop("Lisez d'abord le document : ouvrez la page où il s'affiche.")
+        text = gettext_noop("Lisez d'abord le document : ouvrez la page où il s'affiche.")
         breaches.append(Breach("signature:unseen", Sentence(text)))
     if not has_ticked:
         text = gettext_noop("Cochez la déclaration pour signer.")
@@ -108,7 +108,7 @@ def judge_code_request(
         breaches.append(_text_lacks(convention))
     lately = codes_of(party, by).filter(created_at__gt=now - timedelta(hours=1)).count()
     if lately >= CODES_AN_HOUR:
-        text = gettext_noop("Beaucoup de codes sont déjà partis ; réessayez dans une heure.")
+        text = gettext_noop("Beaucoup de codes sont déjà partis ; réessayez dans une heure.")
         breaches.append(Breach("code:too_many", Sentence(text)))
     return verdict_of(breaches)
 
@@ -116,16 +116,16 @@ def judge_code_request(
 def judge_code(sent: SigningCode | None, *, is_right: bool, now: datetime) -> Verdict:
     """Is this the code that was sent last, in time, and for the first time?"""
     if sent is None:
-        text = gettext_noop("Demandez d'abord un code : il arrive par e-mail.")
+        text = gettext_noop("Demandez d'abord un code : il arrive par e-mail.")
         return verdict_of([Breach("code:none", Sentence(text))])
     if sent.used_at is not None:
-        text = gettext_noop("Ce code a déjà servi ; demandez-en un nouveau.")
+        text = gettext_noop("Ce code a déjà servi ; demandez-en un nouveau.")
         return verdict_of([Breach("code:used", Sentence(text))])
     if now >= sent.expires_at:
-        text = gettext_noop("Ce code n'est plus valable ; demandez-en un nouveau.")
+        text = gettext_noop("Ce code n'est plus valable ; demandez-en un nouveau.")
         return verdict_of([Breach("code:expired", Sentence(text))])
     if sent.attempts >= ATTEMPTS:
-        text = gettext_noop("Trop d'essais avec ce code ; demandez-en un nouveau.")
+        text = gettext_noop("Trop d'essais avec ce code ; demandez-en un nouveau.")
         return verdict_of([Breach("code:exhausted", Sentence(text))])
     if not is_right:
         text = gettext_noop("Ce n'est pas le code envoyé en dernier à votre adresse.")
@@ -137,10 +137,10 @@ def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person 
     """May this party say no? Only before signing."""
     breaches = _standing_in_the_way(convention)
     if by is not None and not may_sign_as(by, party, convention.pair):
-        text = gettext_noop("Chacun répond pour soi ; personne ne refuse pour un autre.")
+        text = gettext_noop("Chacun répond pour soi ; personne ne refuse pour un autre.")
         breaches.append(Breach("refusal:someone_else", Sentence(text)))
     if signature_of(party) is not None:
-        text = gettext_noop("Vous avez déjà signé cette convention ; parlez-en à l'équipe.")
+        text = gettext_noop("Vous avez déjà signé cette convention ; parlez-en à l'équipe.")
         breaches.append(Breach("refusal:signed", Sentence(text)))
     return verdict_of(breaches)
 
@@ -178,23 +178,23 @@ def _not_theirs(
 ) -> Iterator[Breach]:
     """Another person's signature, one given already, or one whose turn has not come."""
     if by is not None and not may_sign_as(by, party, convention.pair):
-        text = gettext_noop("Chacun signe pour soi ; personne ne signe pour un autre.")
+        text = gettext_noop("Chacun signe pour soi ; personne ne signe pour un autre.")
         yield Breach("signature:someone_else", Sentence(text))
     signature = signature_of(party)
     if signature is not None:
         text = gettext_noop("%(name)s a déjà signé pour cette partie.")
         yield Breach("signature:already", Sentence(text, {"name": signature.name}))
     elif convention.is_awaited and party not in awaited_parties(convention):
-        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
+        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
         names = ", ".join(str(one) for one in awaited_parties(convention))
         yield Breach("signature:order", Sentence(text, {"names": names}))
 
 
 def _text_lacks(convention: Convention) -> Breach:
     if not convention.text_sha256:
-        text = gettext_noop("Le document est en préparation ; réessayez dans un instant.")
+        text = gettext_noop("Le document est en préparation ; réessayez dans un instant.")
         return Breach("text:missing", Sentence(text))
-    text = gettext_noop("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
+    text = gettext_noop("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
     return Breach("text:altered", Sentence(text))
 
 
@@ -205,7 +205,7 @@ def _standing_in_the_way(convention: Convention) -> list[Breach]:
         breaches.append(Breach("convention:closed", Sentence(text)))
     if not convention.is_intact:
         text = gettext_noop(
-            "Le texte enregistré de la convention ne correspond plus à son empreinte ; prévenez l'équipe."
+            "Le texte enregistré de la convention ne correspond plus à son empreinte ; prévenez l'équipe."
         )
         breaches.append(Breach("convention:altered", Sentence(text)))
     return breaches

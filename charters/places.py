@@ -31,7 +31,7 @@ def problems_told(
     problems: Iterable[Problem], text: CharterText, vocabulary: Vocabulary
 ) -> list[str]:
     """« Le mentor, engagement 2 : … »: part, text and (in the reason) line of each problem."""
-    return [f"{_place(problem.key, text, vocabulary)} : {problem.reason}" for problem in problems]
+    return [f"{_place(problem.key, text, vocabulary)} : {problem.reason}" for problem in problems]
 
 
 def _place(key: str, text: CharterText, vocabulary: Vocabulary) -> str:

@@ -57,7 +57,7 @@ def examine(content: bytes) -> Finding:
         seals = list(reader.embedded_signatures)
         claimed = _claimed(reader)
     except Exception:  # whatever a broken or hostile file makes the reader raise
-        reason = _("Ce fichier n'est pas un PDF lisible ; il a pu être tronqué ou abîmé.")
+        reason = _("Ce fichier n'est pas un PDF lisible ; il a pu être tronqué ou abîmé.")
         return Finding(Outcome.UNKNOWN, (reason,), digest=digest)
     if not seals:
         return _without_seal(digest, claimed)

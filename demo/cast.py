@@ -35,23 +35,23 @@ def email_of(name: str) -> str:
 GROUPS = {
     "ponts-alumni": (
         "Ponts Alumni",
-        "La campagne a quatre mois : des points d'étape à faire, un binôme silencieux, une demande d'aide.",
+        "La campagne a quatre mois : des points d'étape à faire, un binôme silencieux, une demande d'aide.",
     ),
     "espace-jeunes-anne-frank": (
         "Espace Jeunes Anne Frank",
-        "L'année scolaire est lancée : des conventions signées, d'autres à signer, des salles à réserver.",
+        "L'année scolaire est lancée : des conventions signées, d'autres à signer, des salles à réserver.",
     ),
     "wementoring": (
         "WeMentoring",
-        "Les candidatures sont ouvertes : des dossiers à lire, une charte à accepter engagement par engagement.",
+        "Les candidatures sont ouvertes : des dossiers à lire, une charte à accepter engagement par engagement.",
     ),
     "escp-europe-alumni": (
         "ESCP Europe Alumni",
-        "L'appariement est en cours : des frais à régler, des propositions qui attendent une réponse, des premiers rendez-vous à prendre.",
+        "L'appariement est en cours : des frais à régler, des propositions qui attendent une réponse, des premiers rendez-vous à prendre.",
     ),
     "sciences-po-alumni": (
         "Sciences Po Alumni",
-        "Les cinq mois se terminent : des bilans à faire, des binômes arrivés au bout.",
+        "Les cinq mois se terminent : des bilans à faire, des binômes arrivés au bout.",
     ),
     "platform": ("La plateforme", "Pour qui installe Binôme et gère plusieurs associations."),
 }
@@ -148,7 +148,7 @@ CAST = (
         "platform",
         "Dominique Arnaud",
         "Administrateur de la plateforme",
-        "L'administration : associations, comptes, courriels en attente.",
+        "L'administration : associations, comptes, courriels en attente.",
     ),
 )
 

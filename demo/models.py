@@ -18,7 +18,7 @@ class SentMail(models.Model):
         ordering = ["-sent_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.recipient} : {self.subject}"
+        return f"{self.recipient} : {self.subject}"
 
 
 class Moment(models.Model):

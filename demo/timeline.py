@@ -26,7 +26,7 @@ def advance_to(day: date) -> int:
     """
     if day < clock.today():
         raise ValueError(
-            f"La démonstration en est au {clock.today():%d/%m/%Y} : elle ne revient pas en arrière."
+            f"La démonstration en est au {clock.today():%d/%m/%Y} : elle ne revient pas en arrière."
         )
     days = 0
     while clock.today() < day:

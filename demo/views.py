@@ -63,7 +63,7 @@ def advance(request: HttpRequest) -> HttpResponse:
         return redirect("demo:home")
     messages.success(
         request,
-        _("Nous sommes le %(day)s. Courriels partis entre-temps : %(count)s.")
+        _("Nous sommes le %(day)s. Courriels partis entre-temps : %(count)s.")
         % {"day": date_format(day, "j F Y"), "count": SentMail.objects.count() - before},
     )
     return redirect("demo:home")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "matching_run": _("Appariement calculé : %(matched)s {binômes} possibles"),
+    "matching_run": _("Appariement calculé : %(matched)s {binômes} possibles"),
     "wishes_ranked": _("Choix donnés d'après les cartes (%(count)s)"),
     "mentor_asked": _("Demande faite {au mentor} par {le mentoré}"),
     "pair_ruled_locked": _("À garder avec quelqu'un à chaque calcul"),

@@ -28,7 +28,7 @@ def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
 def tell_proof(compared: int, vocabulary: Vocabulary) -> str:
     """What the certificate of a run says; `compared`: how many pairs were held against each other."""
     text = gettext(
-        "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
+        "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
         "pour ces personnes et ces poids."
     )
     return fill(text, vocabulary) % {"compared": number_format(compared, force_grouping=True)}
@@ -42,7 +42,7 @@ def tell_absence(absence: Absence, vocabulary: Vocabulary) -> list[str]:
 def _absence(absence: Absence) -> Iterator[str]:
     if not absence.ready:
         yield gettext(
-            "Ne peut pas encore être {apparié|mentoré} : {charte}, cotisation ou frais à régler."
+            "Ne peut pas encore être {apparié|mentoré} : {charte}, cotisation ou frais à régler."
         )
         return
     if absence.suited:
@@ -64,8 +64,8 @@ def _obstacle(obstacle: Obstacle, *, more: bool) -> str:
     if not obstacle.without:
         return (
             ngettext(
-                "« %(label)s » en écarte %(out)s, qu'une autre condition écarte aussi.",
-                "« %(label)s » en écarte %(out)s, que d'autres conditions écartent aussi.",
+                "« %(label)s » en écarte %(out)s, qu'une autre condition écarte aussi.",
+                "« %(label)s » en écarte %(out)s, que d'autres conditions écartent aussi.",
                 obstacle.ruled_out,
             )
             % facts
@@ -73,16 +73,16 @@ def _obstacle(obstacle: Obstacle, *, more: bool) -> str:
     if more:
         return (
             ngettext(
-                "%(count)s de plus conviendrait sans la condition « %(label)s ».",
-                "%(count)s de plus conviendraient sans la condition « %(label)s ».",
+                "%(count)s de plus conviendrait sans la condition « %(label)s ».",
+                "%(count)s de plus conviendraient sans la condition « %(label)s ».",
                 obstacle.without,
             )
             % facts
         )
     return (
         ngettext(
-            "%(count)s conviendrait sans la condition « %(label)s ».",
-            "%(count)s conviendraient sans la condition « %(label)s ».",
+            "%(count)s conviendrait sans la condition « %(label)s ».",
+            "%(count)s conviendraient sans la condition « %(label)s ».",
             obstacle.without,
         )
         % facts

@@ -129,7 +129,7 @@ def _deliver(row: OutboxMessage, courier: Courier, *, at: datetime) -> State:
         _give_back(row, str(error))
         raise
     except ObjectDoesNotExist as error:
-        return _record(row, State.DROPPED, f"ce dont il parle n'existe plus : {error}")
+        return _record(row, State.DROPPED, f"ce dont il parle n'existe plus : {error}")
     except Refused as error:
         return _record(row, State.FAILED, str(error))
     except Uncertain as error:

@@ -24,7 +24,7 @@ class Organisation(models.Model):
         _("couleur"),
         max_length=7,
         default="#1f4e79",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur s'écrit « #1f4e79 »."))],
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Une couleur s'écrit « #1f4e79 »."))],
     )
     # Stands at the head of what is printed in its name.
     logo = models.FileField(
@@ -32,7 +32,7 @@ class Organisation(models.Model):
         upload_to="logos/",
         blank=True,
         validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
-        help_text=_("PNG ou JPEG ; il figure en tête des conventions."),
+        help_text=_("PNG ou JPEG ; il figure en tête des conventions."),
     )
 
     class Meta:

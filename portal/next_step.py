@@ -37,7 +37,7 @@ def next_step(facts: PairFacts) -> NextStep:
 
 def _proposed(facts: PairFacts) -> NextStep:
     if facts.pair.accepted_at(facts.role) is not None:
-        text = _("Il reste à %(name)s de répondre ; un e-mail {te/vous} préviendra.")
+        text = _("Il reste à %(name)s de répondre ; un e-mail {te/vous} préviendra.")
         return NextStep(
             facts.say(_("{Tu as/Vous avez} dit oui")), facts.say(text, name=facts.other_name)
         )
@@ -72,18 +72,18 @@ def _accepted(facts: PairFacts) -> NextStep:
         given = [step.who for step in facts.agreement or () if step.done_at is not None]
         text = _("C'est oui des deux côtés. Il manque encore {ton/votre} accord.")
         if given:
-            text = _("C'est déjà fait pour : %(names)s. À {toi/vous}.")
+            text = _("C'est déjà fait pour : %(names)s. À {toi/vous}.")
         return NextStep(
             facts.say(title), facts.say(text, names=_(", ").join(given)), facts.say(label), url
         )
     missing = [step for step in facts.agreement or () if step.done_at is None]
     before_mine = list(takewhile(lambda step: not step.is_mine, missing))
     waited = [step.who for step in before_mine]
-    text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
+    text = _("C'est oui des deux côtés ; l'accord qui ouvre {le binôme} est en cours.")
     if waited:
-        text = _("De {ton/votre} côté tout est fait. On attend encore : %(names)s.")
+        text = _("De {ton/votre} côté tout est fait. On attend encore : %(names)s.")
     if len(before_mine) < len(missing):
-        text = _("Ce n'est pas encore {ton/votre} tour de signer. On attend d'abord : %(names)s.")
+        text = _("Ce n'est pas encore {ton/votre} tour de signer. On attend d'abord : %(names)s.")
     return NextStep(_("Presque prêt"), facts.say(text, names=_(", ").join(waited)))
 
 
@@ -130,7 +130,7 @@ def _report(facts: PairFacts) -> NextStep | None:
     if meeting is None:
         return None
     return NextStep(
-        facts.say(_("{La rencontre} a-{t-il/t-elle|rencontre} eu lieu ?")),
+        facts.say(_("{La rencontre} a-{t-il/t-elle|rencontre} eu lieu ?")),
         _moment(meeting),
         _("Répondre en un clic"),
         _page(meeting),
@@ -183,7 +183,7 @@ def _objectives(facts: PairFacts) -> NextStep | None:
     least = facts.pair.cohort.rules.objectives.minimum
     if facts.mine.pk != facts.pair.mentee_id:
         text = _(
-            "%(name)s fixe d'abord ses objectifs ; {la première rencontre} se propose ensuite."
+            "%(name)s fixe d'abord ses objectifs ; {la première rencontre} se propose ensuite."
         )
         return NextStep(_("Les objectifs d'abord"), facts.say(text, name=facts.other_name))
     return NextStep(
@@ -210,7 +210,7 @@ def _waiting(facts: PairFacts) -> NextStep | None:
     meeting = facts.proposed(by_me=True)
     if meeting is None:
         return None
-    text = _("%(name)s doit encore répondre : %(moment)s.")
+    text = _("%(name)s doit encore répondre : %(moment)s.")
     return NextStep(
         _("Une date est proposée"),
         facts.say(text, name=facts.other_name, moment=_moment(meeting)),
@@ -222,20 +222,20 @@ def _propose(facts: PairFacts) -> NextStep:
     is_first = not facts.record.meetings
     title = _("{La première rencontre}") if is_first else _("{La prochaine rencontre}")
     delay = first_date(rules, facts.record, today=facts.today)
-    text = _("Proposer une date suffit ; %(name)s l'acceptera ou en proposera une autre.")
+    text = _("Proposer une date suffit ; %(name)s l'acceptera ou en proposera une autre.")
     if delay is not None and delay.is_overdue:
         text = _(
-            "Une date était attendue avant le %(day)s : il est encore temps d'en proposer une."
+            "Une date était attendue avant le %(day)s : il est encore temps d'en proposer une."
         )
     elif delay is not None:
         text = _(
-            "Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre."
+            "Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre."
         )
     initiative = rules.meetings.initiative
     is_theirs = initiative is not None and initiative is not facts.role
     if is_theirs:
         text = _(
-            "C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date."
+            "C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date."
         )
     day = date_format(delay.due_on, "j F") if delay else ""
     return NextStep(
@@ -250,7 +250,7 @@ def _propose(facts: PairFacts) -> NextStep:
 def _paused(facts: PairFacts) -> NextStep:
     return NextStep(
         facts.say(_("{Le binôme} est en pause")),
-        facts.say(_("{L'équipe} dira quand reprendre ; {tu peux/vous pouvez} lui écrire.")),
+        facts.say(_("{L'équipe} dira quand reprendre ; {tu peux/vous pouvez} lui écrire.")),
     )
 
 

@@ -94,7 +94,7 @@ def _agreement(facts: PairFacts) -> dict[str, Any]:
     if agreed_at is not None:
         return _step(label, "done", when=_on(agreed_at))
     waited = [step.who for step in facts.agreement or () if step.done_at is None]
-    detail = _("il manque : %(names)s") % {"names": _(", ").join(waited)} if waited else ""
+    detail = _("il manque : %(names)s") % {"names": _(", ").join(waited)} if waited else ""
     if pair.state != PairState.ACCEPTED:
         return _step(label, "later")
     return _step(label, "now", detail=detail)

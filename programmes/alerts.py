@@ -30,7 +30,7 @@ def dates_passed(pair: Pair, today: date) -> Iterable[Sentence]:
     past_end = pair.planned_end_on is not None and pair.planned_end_on < today
     if past_end and pair.state in RUNNING_PAIR_STATES:
         text = gettext_noop(
-            "Le terme prévu, le %(day)s, est passé : il reste à clore {le binôme}, ou à attendre "
+            "Le terme prévu, le %(day)s, est passé : il reste à clore {le binôme}, ou à attendre "
             "que les deux personnes le prolongent."
         )
         yield Sentence(text, {"day": pair.planned_end_on})

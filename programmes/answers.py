@@ -50,7 +50,7 @@ def answer_in_words(rules: Rules, question: Question, answer: Answer) -> str:
         return date_format(date.fromisoformat(str(answer)), "DATE_FORMAT")
     if question.list:
         given = answer if isinstance(answer, tuple | list) else (str(answer),)
-        return " ; ".join(_labels(rules, question, tuple(given)))
+        return " ; ".join(_labels(rules, question, tuple(given)))
     return f"{answer} {question.unit}".strip()
 
 

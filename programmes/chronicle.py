@@ -34,7 +34,7 @@ _sentences: dict[str, Any] = {
     "enrolment_withdrawn": gettext_lazy("Candidature retirée"),
     "enrolment_closed": gettext_lazy("Candidature close"),
     "enrolment_excluded": gettext_lazy("Exclusion définitive"),
-    "enrolment_held_back": gettext_lazy("Plus de proposition pour l'instant : le temps manque"),
+    "enrolment_held_back": gettext_lazy("Plus de proposition pour l'instant : le temps manque"),
     "enrolment_available": gettext_lazy("De nouveau disponible"),
     "derogation_granted": gettext_lazy("Dérogation accordée"),
     "objectives_set": gettext_lazy("Objectifs fixés (%(count)s)"),
@@ -45,16 +45,16 @@ _sentences: dict[str, Any] = {
     "pair_drafted": gettext_lazy("{Binôme} {mis|binôme} à l'étude"),
     "pair_proposed": gettext_lazy("{Binôme} {proposé|binôme} aux deux personnes"),
     "proposal_accepted": gettext_lazy("Proposition acceptée par %(role)s"),
-    "acceptance_taken_back": gettext_lazy("Proposition : %(role)s revient sur son oui"),
-    "proposal_declined": gettext_lazy("Proposition déclinée par %(role)s : %(reason)s"),
+    "acceptance_taken_back": gettext_lazy("Proposition : %(role)s revient sur son oui"),
+    "proposal_declined": gettext_lazy("Proposition déclinée par %(role)s : %(reason)s"),
     "proposal_expired": gettext_lazy("Proposition close faute de réponse"),
-    "pair_introduced": gettext_lazy("Mise en relation : coordonnées échangées"),
-    "pair_started": gettext_lazy("Accord complet : {le binôme} commence"),
+    "pair_introduced": gettext_lazy("Mise en relation : coordonnées échangées"),
+    "pair_started": gettext_lazy("Accord complet : {le binôme} commence"),
     "pair_paused": gettext_lazy("{Binôme} {mis|binôme} en pause"),
     "pair_frozen": gettext_lazy("{Binôme} {gelé|binôme} par l'équipe"),
     "pair_resumed": gettext_lazy("Reprise {du binôme}"),
     "pair_cancelled": gettext_lazy("{Binôme} {annulé|binôme}"),
-    "pair_stopped": gettext_lazy("{Binôme} {arrêté|binôme} : %(reason)s"),
+    "pair_stopped": gettext_lazy("{Binôme} {arrêté|binôme} : %(reason)s"),
     "pair_completed": gettext_lazy("{Binôme} {mené|binôme} à terme"),
     "extension_asked": gettext_lazy("Prolongation demandée jusqu'au %(until)s"),
     "extension_granted": gettext_lazy("Prolongation acquise jusqu'au %(until)s"),
@@ -105,7 +105,7 @@ def tell_event(entry: JournalEntry, cohort: Cohort) -> str:
     facts = {name: _in_words(name, value) for name, value in entry.facts.items()}
     told = fill(str(known) % _Known(facts), cohort.vocabulary)
     if entry.facts.get("despite"):  # the team's own reason, which the two do not read
-        told += _(", malgré ce qui manquait : « %(despite)s »") % entry.facts
+        told += _(", malgré ce qui manquait : « %(despite)s »") % entry.facts
     return told[:1].upper() + told[1:]
 
 

@@ -50,27 +50,27 @@ _TOLD: dict[EnrolmentState, tuple[str, str, str, str]] = {
         "info",
         "clock",
         gettext_noop(
-            "Pas de place pour le moment ; {l'équipe} {t'écrit/vous écrit} dès qu'une se libère."
+            "Pas de place pour le moment ; {l'équipe} {t'écrit/vous écrit} dès qu'une se libère."
         ),
     ),
     EnrolmentState.REFUSED: (
         gettext_noop("non retenue"),
         "neutral",
         "info-circle",
-        gettext_noop("{L'équipe} n'a pas pu la retenir ; {tu peux/vous pouvez} lui écrire."),
+        gettext_noop("{L'équipe} n'a pas pu la retenir ; {tu peux/vous pouvez} lui écrire."),
     ),
     EnrolmentState.WITHDRAWN: (
         gettext_noop("retirée"),
         "neutral",
         "info-circle",
-        gettext_noop("Elle est retirée : {l'équipe} n'en tient plus compte."),
+        gettext_noop("Elle est retirée : {l'équipe} n'en tient plus compte."),
     ),
 }
 _OVER = (
     gettext_noop("close"),
     "neutral",
     "info-circle",
-    gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire {à l'équipe}."),
+    gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire {à l'équipe}."),
 )
 # A mentee whose pair was completed.
 _ACCOMPLISHED = (

@@ -14,7 +14,7 @@ class ImpossibleTransition(Exception):
 
     def __init__(self, event: str, state: str) -> None:
         self.event, self.state = event, state
-        super().__init__(f"« {event} » n'est pas possible dans l'état « {state} »")
+        super().__init__(f"« {event} » n'est pas possible dans l'état « {state} »")
 
 
 @dataclass(frozen=True)

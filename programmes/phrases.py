@@ -125,7 +125,7 @@ def _read_agreement(phrase: str) -> Rendering | Problem:
     noun = _nouns().get(name)
     if noun is None:
         return Problem(
-            _("« %(name)s » n'est pas un des noms avec lesquels on accorde (%(names)s)"),
+            _("« %(name)s » n'est pas un des noms avec lesquels on accorde (%(names)s)"),
             {"name": name, "names": ", ".join(_nouns())},
         )
     forms = _lowered(adjective)
@@ -133,14 +133,14 @@ def _read_agreement(phrase: str) -> Rendering | Problem:
     if count not in {1, 2, 4} or not all(forms.split("/")):
         return Problem(
             _(
-                "« %(forms)s » : écrire le masculin, ou masculin/féminin, "
+                "« %(forms)s » : écrire le masculin, ou masculin/féminin, "
                 "ou ces deux-là et leurs pluriels"
             ),
             {"forms": adjective},
         )
     if count == 1 and not is_masculine_singular(forms):
         return Problem(
-            _("« %(form)s » : écrire le masculin singulier, l'accord se fait tout seul"),
+            _("« %(form)s » : écrire le masculin singulier, l'accord se fait tout seul"),
             {"form": adjective},
         )
     concept, plural = noun
@@ -155,7 +155,7 @@ def _read_choice(inner: str) -> Rendering | Problem:
     forms = inner.split("/")
     if len(forms) != 2 or not any(forms):
         return Problem(
-            _("« %(phrase)s » : deux formes sont attendues, tu puis vous"),
+            _("« %(phrase)s » : deux formes sont attendues, tu puis vous"),
             {"phrase": f"{{{inner}}}"},
         )
     return lambda vocabulary, address: forms[address == "vous"]
@@ -164,9 +164,9 @@ def _read_choice(inner: str) -> Rendering | Problem:
 def _unknown(phrase: str, known: Mapping[str, Rendering]) -> Problem:
     close = difflib.get_close_matches(_lowered(phrase), known, n=1, cutoff=0.6)
     if not close:
-        return Problem(_("« %(phrase)s » est inconnu"), {"phrase": f"{{{phrase}}}"})
+        return Problem(_("« %(phrase)s » est inconnu"), {"phrase": f"{{{phrase}}}"})
     return Problem(
-        _("« %(phrase)s » est inconnu ; vouliez-vous dire « %(close)s » ?"),
+        _("« %(phrase)s » est inconnu ; vouliez-vous dire « %(close)s » ?"),
         {"phrase": f"{{{phrase}}}", "close": f"{{{close[0]}}}"},
     )
 

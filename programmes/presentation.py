@@ -52,7 +52,7 @@ def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
         yield _("Durée"), length, "calendar"
     rhythm = [_rhythm(quota) for quota in rules.quotas]
     if rhythm:
-        yield _("Rythme"), _(" ; ").join(rhythm) + ".", "calendar-event"
+        yield _("Rythme"), _(" ; ").join(rhythm) + ".", "calendar-event"
     if minutes := _minutes(rules):
         yield _("{Chaque rencontre}"), minutes, "clock"
     if seats := _seats(rules):
@@ -60,7 +60,7 @@ def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
     yield _("Engagement"), _agreement(rules), "signature"
     if rules.fee:
         amount = number_format(rules.fee.amount, decimal_pos=0 if rules.fee.amount % 1 == 0 else 2)
-        text = _("{le mentoré} règle %(amount)s € à l'association ; {le mentor} est bénévole.")
+        text = _("{le mentoré} règle %(amount)s € à l'association ; {le mentor} est bénévole.")
         if rules.fee.role is Role.MENTOR:
             text = _("{le mentor} règle %(amount)s € à l'association.")
         yield _("Frais"), text % {"amount": amount}, "coin-euro"
@@ -140,7 +140,7 @@ def _seats(rules: Rules) -> str:
             )
             % {"count": rules.seats.mentor}
         )
-    return _(" ; ").join(told) + "." if told else ""
+    return _(" ; ").join(told) + "." if told else ""
 
 
 PARTIES = {
@@ -184,7 +184,7 @@ def _conditions(rules: Rules, role: Role) -> Iterator[str]:
                 terms.minimum,
             ) % {"count": terms.minimum}
     for declaration in rules.declarations_for(role):
-        yield _("Déclarer : « %(text)s »") % {"text": declaration.text}
+        yield _("Déclarer : « %(text)s »") % {"text": declaration.text}
 
 
 def _eligibility(rules: Rules, rule: Eligibility) -> str:
@@ -199,18 +199,18 @@ def _eligibility(rules: Rules, rule: Eligibility) -> str:
         "unit": questions[0].unit,
     }
     if rule.test is EligibilityTest.YES:
-        text = _("Pouvoir répondre oui à : %(label)s")
+        text = _("Pouvoir répondre oui à : %(label)s")
     elif rule.test is EligibilityTest.RANGE and rule.minimum is None:
-        text = _("%(label)s : %(maximum)s %(unit)s au plus.")
+        text = _("%(label)s : %(maximum)s %(unit)s au plus.")
     elif rule.test is EligibilityTest.RANGE and rule.maximum is None:
-        text = _("%(label)s : %(minimum)s %(unit)s au moins.")
+        text = _("%(label)s : %(minimum)s %(unit)s au moins.")
     elif rule.test is EligibilityTest.RANGE:
-        text = _("%(label)s : de %(minimum)s à %(maximum)s %(unit)s.")
+        text = _("%(label)s : de %(minimum)s à %(maximum)s %(unit)s.")
     else:
         choices = {choice.code: choice.label for choice in rules.choices_of(questions[0])}
         facts["values"] = _(", ").join(choices[value] for value in rule.values)
-        text = _("%(label)s : %(values)s.")
+        text = _("%(label)s : %(values)s.")
         if rule.test is EligibilityTest.AT_LEAST:
-            text = _("%(label)s : au moins %(values)s.")
+            text = _("%(label)s : au moins %(values)s.")
     told = re.sub(" +", " ", text % facts).replace(" .", ".")
     return told if rule.strength is Strength.DUTY else told + _(" À titre indicatif.")

@@ -56,6 +56,6 @@ def objectives_in_words(enrolment: Enrolment) -> tuple[str, ...]:
     """« Leadership : prendre la parole en comité »; the theme, the text, or both."""
     themes = {theme.code: theme.label for theme in enrolment.cohort.rules.objectives.themes}
     return tuple(
-        " : ".join(part for part in (themes.get(one.theme, one.theme), one.text) if part)
+        " : ".join(part for part in (themes.get(one.theme, one.theme), one.text) if part)
         for one in enrolment.objectives.all()
     )

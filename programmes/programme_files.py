@@ -27,12 +27,12 @@ def open_programme(path: Path) -> ProgrammeFile:
     try:
         return parse_programme(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UnreadableProgramme(f"{path} : {why_unreadable(error)}.") from None
+        raise UnreadableProgramme(f"{path} : {why_unreadable(error)}.") from None
     except UnicodeDecodeError as error:
         raise UnreadableProgramme(
-            f"{path} : ce texte n'est pas en UTF-8 (octet {error.start + 1}) ; l'enregistrer en UTF-8."
+            f"{path} : ce texte n'est pas en UTF-8 (octet {error.start + 1}) ; l'enregistrer en UTF-8."
         ) from None
     except UnreadableRules as error:
         raise UnreadableProgramme(
-            "\n".join(f"{path} : {problem}" for problem in error.problems)
+            "\n".join(f"{path} : {problem}" for problem in error.problems)
         ) from None

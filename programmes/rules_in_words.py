@@ -41,7 +41,7 @@ PLACES = {
 }
 STRENGTHS = {
     Strength.DUTY: gettext_lazy("obligatoire"),
-    Strength.ABOUT: gettext_lazy("environ ; au-delà, l'équipe motive sa décision"),
+    Strength.ABOUT: gettext_lazy("environ ; au-delà, l'équipe motive sa décision"),
     Strength.RECOMMENDATION: gettext_lazy("conseillé"),
     Strength.PREFERENCE: gettext_lazy("souhaité, compte dans l'appariement"),
 }
@@ -52,7 +52,7 @@ OF = {Role.MENTOR: gettext_lazy("{du mentor}"), Role.MENTEE: gettext_lazy("{du m
 
 def tell_rules(rules: Rules, vocabulary: Vocabulary) -> list[RuleSection]:
     """All the sections, in the order in which a pair meets them; those that say nothing are left out."""
-    course = [f"{one.label} : {one.text}" for one in tell_course(rules, vocabulary)]
+    course = [f"{one.label} : {one.text}" for one in tell_course(rules, vocabulary)]
     sections: list[tuple[Any, Iterable[str]]] = [
         (_("Le cadre"), [*course, *_extension(rules)]),
         (_("Qui peut être {mentor}"), tell_conditions(rules, Role.MENTOR, vocabulary)),
@@ -112,7 +112,7 @@ def _standing(rules: Rules) -> Iterator[str]:
         yield _("Aucune adhésion n'est demandée.")
     if terms.throughout:
         yield _(
-            "L'adhésion reste à jour jusqu'au bout ; une adhésion échue est signalée à l'équipe."
+            "L'adhésion reste à jour jusqu'au bout ; une adhésion échue est signalée à l'équipe."
         )
     if terms.remind_before:
         yield _("Un rappel part %(delay)s avant l'échéance.") % {
@@ -138,7 +138,7 @@ def _questionnaire(rules: Rules) -> Iterator[str]:
     terms = rules.objectives
     if terms.themes:
         themes = _(", ").join(theme.label for theme in terms.themes)
-        yield _("Thèmes des objectifs : %(themes)s.") % {"themes": themes}
+        yield _("Thèmes des objectifs : %(themes)s.") % {"themes": themes}
     if terms.other_theme:
         yield (
             _("Un objectif hors de ces thèmes est possible.")
@@ -196,7 +196,7 @@ def _matching(rules: Rules) -> Iterator[str]:
         )
     if rules.introduction:
         text = _(
-            "Un premier rendez-vous est proposé dans un délai de %(delay)s, à l'initiative %(whose)s ; rappel tous les %(every)s."
+            "Un premier rendez-vous est proposé dans un délai de %(delay)s, à l'initiative %(whose)s ; rappel tous les %(every)s."
         )
         yield text % {
             "delay": in_words(rules.introduction.first_date_within),
@@ -224,15 +224,15 @@ def _criterion(rule: Criterion) -> str:
             told = _("un écart d'au plus %(maximum)s") % facts
         else:
             told = _("un écart de %(minimum)s à %(maximum)s") % facts
-    return f"« {rule.label} » : {told} ({STRENGTHS[rule.strength]})."
+    return f"« {rule.label} » : {told} ({STRENGTHS[rule.strength]})."
 
 
 def _meetings(rules: Rules) -> Iterator[str]:
     terms = rules.meetings
     if set(terms.places) != set(PlaceKind):
-        yield _("Lieux possibles : %(places)s.") % {"places": _places(terms.places)}
+        yield _("Lieux possibles : %(places)s.") % {"places": _places(terms.places)}
     if terms.first_places:
-        yield _("{La première rencontre} se tient dans : %(places)s.") % {
+        yield _("{La première rencontre} se tient dans : %(places)s.") % {
             "places": _places(terms.first_places)
         }
     if terms.in_person_preferred:
@@ -245,7 +245,7 @@ def _meetings(rules: Rules) -> Iterator[str]:
             text = _("%(who)s propose aussi le sujet.")
         yield text % {"n": terms.topic_from, "who": WHO[terms.topic_by]}
     if terms.notice_hours:
-        yield _("Un empêchement se dit au moins %(n)s heures avant ; plus tard, c'est noté.") % {
+        yield _("Un empêchement se dit au moins %(n)s heures avant ; plus tard, c'est noté.") % {
             "n": terms.notice_hours
         }
     if terms.new_date_within:
@@ -263,7 +263,7 @@ def _meetings(rules: Rules) -> Iterator[str]:
 
 
 def _milestone(milestone: Milestone) -> str:
-    told = _("« %(title)s », %(when)s, à faire %(whose)s (%(strength)s)") % {
+    told = _("« %(title)s », %(when)s, à faire %(whose)s (%(strength)s)") % {
         "title": milestone.title,
         "when": _moment(milestone),
         "whose": _by(milestone.roles),

@@ -47,9 +47,9 @@ def tell_breach(breach: Breach, vocabulary: Vocabulary) -> str:
     told = tell(breach.sentence, vocabulary)
     if not breach.among_two:
         return told
-    whose = gettext("{Le mentor} : %(told)s")
+    whose = gettext("{Le mentor} : %(told)s")
     if breach.about == Role.MENTEE:
-        whose = gettext("{Le mentoré} : %(told)s")
+        whose = gettext("{Le mentoré} : %(told)s")
     return fill(whose, vocabulary) % {"told": told[:1].lower() + told[1:]}
 
 

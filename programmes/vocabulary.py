@@ -54,7 +54,7 @@ class Problem:
         return self.message % self.values
 
     def __str__(self) -> str:
-        return f"{self.key} : {self.reason}" if self.key else self.reason
+        return f"{self.key} : {self.reason}" if self.key else self.reason
 
 
 class VocabularyError(ValueError):
@@ -187,7 +187,7 @@ class _Reader:
             if word:
                 example = f'{{singular = "{word}", gender = "m"}}'
                 self.refuse(
-                    path, _("le genre manque : écrire %(example)s, ou « f »"), example=example
+                    path, _("le genre manque : écrire %(example)s, ou « f »"), example=example
                 )
             return None
         entries = dict(self.entries(value, path, {"singular", "plural", "gender", "elides"}))
@@ -216,7 +216,7 @@ class _Reader:
     def one_of(self, value: object, path: str, allowed: tuple[str, ...]) -> str | None:
         if isinstance(value, str) and value in allowed:
             return value
-        choices = " ou ".join(f"« {choice} »" for choice in allowed)
+        choices = " ou ".join(f"« {choice} »" for choice in allowed)
         self.refuse(path, _("%(choices)s est attendu ici"), choices=choices)
         return None
 

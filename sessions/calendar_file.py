@@ -28,7 +28,7 @@ def calendar_of(meeting: Meeting, *, title: str, path: str) -> bytes:
 
 def title_of(meeting: Meeting, *, other: str) -> str:
     text = fill("{Rencontre}", meeting.pair.cohort.vocabulary)
-    return f"{text} : {other} ({meeting.pair.cohort.programme.name})"
+    return f"{text} : {other} ({meeting.pair.cohort.programme.name})"
 
 
 def place_of(meeting: Meeting) -> str:

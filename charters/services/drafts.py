@@ -45,7 +45,7 @@ def change_draft(
     draft = _as_it_is(draft)
     if draft.digest != seen:
         words = gettext_noop(
-            "%(name)s a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
+            "%(name)s a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
         )
         name = str(draft.changed_by) if draft.changed_by else "Quelqu'un"
         raise Refused(verdict_of([Breach("draft:changed", Sentence(words, {"name": name}))]))
@@ -69,7 +69,7 @@ def publish_draft(
     text = draft.text.model_copy(update={"edition": edition})
     newest = CharterVersion.objects.filter(programme=draft.programme).latest("number")
     if canonical(text) == canonical(newest.text.model_copy(update={"edition": edition})):
-        words = gettext_noop("Ce texte est celui de la version publiée : rien n'a changé.")
+        words = gettext_noop("Ce texte est celui de la version publiée : rien n'a changé.")
         breaches.append(Breach("draft:same", Sentence(words)))
     if breaches:
         raise Refused(verdict_of(breaches))

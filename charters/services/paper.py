@@ -55,7 +55,7 @@ def _record(
         raise Refused(verdict)
     convention.scan.name = name
     convention.save(update_fields=["scan"])
-    statement = _("Signée à la main le %(day)s ; exemplaire numérisé déposé par %(name)s.") % {
+    statement = _("Signée à la main le %(day)s ; exemplaire numérisé déposé par %(name)s.") % {
         "day": date_format(scan.signed_on, "j F Y"),
         "name": by,
     }

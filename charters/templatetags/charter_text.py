@@ -60,7 +60,7 @@ def what_changed(change: Change) -> str:
     said = texts[change.what]
     if change.language == "en":
         said = _("%(text)s, en anglais") % {"text": said}
-    return f"{said} : {states[change.status]}"
+    return f"{said} : {states[change.status]}"
 
 
 @register.filter

@@ -83,7 +83,7 @@ def name_guardian(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: conventions.name_guardian(
                 found, **form.cleaned_data, by=person_of(request), at=clock.now()
             ),
-            done=_("C'est noté : le lien pour signer part à cette adresse le moment venu."),
+            done=_("C'est noté : le lien pour signer part à cette adresse le moment venu."),
             vocabulary=found.pair.cohort.vocabulary,
         )
         if not breaches:

@@ -170,7 +170,7 @@ def drop(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     programme, begun = _find(request, organisation, slug)
     if request.method == "POST":
         begun.delete()
-        messages.success(request, _("Le brouillon est abandonné ; rien de publié n'a changé."))
+        messages.success(request, _("Le brouillon est abandonné ; rien de publié n'a changé."))
         return redirect("charters:team_charter", organisation, slug)
     return _page(request, programme, "charters/coordinator/drop.html", draft=begun)
 

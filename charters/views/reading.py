@@ -78,7 +78,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             breaches = tell_all(refusal.verdict.breaches, enrolment.cohort.vocabulary)
         except ImpossibleTransition:
-            messages.warning(request, _("Cette étape a déjà été faite ; voici où l'on en est."))
+            messages.warning(request, _("Cette étape a déjà été faite ; voici où l'on en est."))
             return redirect("charters:accept", enrolment.pk)
         else:
             return _after(request, enrolment)

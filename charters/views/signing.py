@@ -111,7 +111,7 @@ def refuse(visit: Visit) -> HttpResponse:
                 at=clock.now(),
                 circumstances=visit.circumstances,
             ),
-            done=_("Votre réponse est enregistrée ; l'équipe la voit."),
+            done=_("Votre réponse est enregistrée ; l'équipe la voit."),
             vocabulary=convention.pair.cohort.vocabulary,
         )
         if not breaches:
@@ -132,9 +132,9 @@ def download(visit: Visit) -> HttpResponseBase:
             _record_reading(visit, ProofKind.DOWNLOADED)
             return _attached(content, convention)
     except (files.AlteredFile, OSError):
-        text = _("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
+        text = _("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
     else:
-        text = _("Ce serveur ne peut pas fabriquer de PDF : il y manque la bibliothèque Pango.")
+        text = _("Ce serveur ne peut pas fabriquer de PDF : il y manque la bibliothèque Pango.")
     messages.error(visit.request, text)
     return redirect(_here(visit))
 

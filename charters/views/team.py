@@ -83,7 +83,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         breaches = carry_out(
             request,
             lambda: renew_convention(found, by=person_of(request), at=clock.now()),
-            done=_("Un nouveau texte est ouvert ; les premiers signataires sont prévenus."),
+            done=_("Un nouveau texte est ouvert ; les premiers signataires sont prévenus."),
             vocabulary=found.cohort.vocabulary,
         )
         if not breaches:

@@ -136,5 +136,5 @@ def tell(today: date) -> None:
         kind=ConcernKind.HELP,
         pair=third,
         at=story.at(2),
-        message="J'aimerais parler du rythme avec quelqu'un de l'équipe : je n'ose pas dire que c'est trop pour moi.",
+        message="J'aimerais parler du rythme avec quelqu'un de l'équipe : je n'ose pas dire que c'est trop pour moi.",
     )

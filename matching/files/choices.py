@@ -66,8 +66,8 @@ def _open(path: Path, synonyms: Mapping[str, tuple[str, ...]]) -> tuple[Table, d
     columns = guess_mapping(table.headings, synonyms)
     missing = [names[0] for target, names in synonyms.items() if target not in columns]
     if missing:
-        sentence = _("Il manque la colonne « %(names)s ». Colonnes : %(known)s.") % {
-            "names": _(" », « ").join(missing),
+        sentence = _("Il manque la colonne « %(names)s ». Colonnes : %(known)s.") % {
+            "names": _(" », « ").join(missing),
             "known": ", ".join(table.headings),
         }
         raise Unusable([told_of(path, sentence)])
@@ -85,7 +85,7 @@ def _read_places(table: Table, columns: Mapping[str, int]) -> tuple[dict[str, in
                 Problem(
                     row.line,
                     columns["mentor"] + 1,
-                    _("« %(name)s » est déjà dans la liste.") % {"name": name},
+                    _("« %(name)s » est déjà dans la liste.") % {"name": name},
                 )
             )
         elif name and count is not None:
@@ -104,9 +104,9 @@ def _read_ranks(
         rank = _number(row, columns["rank"], partial(parse_integer, minimum=1), problems)
         sentence = ""
         if mentor and mentor not in known:
-            sentence = _("« %(name)s » n'est pas dans la liste des places.") % {"name": mentor}
+            sentence = _("« %(name)s » n'est pas dans la liste des places.") % {"name": mentor}
         elif (mentee, mentor) in ranks:
-            sentence = _("« %(mentee)s » a déjà choisi « %(mentor)s ».") % {
+            sentence = _("« %(mentee)s » a déjà choisi « %(mentor)s ».") % {
                 "mentee": mentee,
                 "mentor": mentor,
             }

@@ -60,7 +60,7 @@ def open_table(path: Path) -> Table:
     try:
         return read_table(path.read_bytes(), path.name, limits=LIMITS)
     except OSError as error:
-        raise Unusable([f"{path} : {why_unreadable(error)}."]) from None
+        raise Unusable([f"{path} : {why_unreadable(error)}."]) from None
     except UnreadableFile as error:
         raise Unusable([told_of(path, str(error))]) from None
 
@@ -152,7 +152,7 @@ def as_far_as_lists_tell(
         if not told.get(asked, True):
             standings[role.value] = Standing.NONE
             unknown.append(
-                _("%(file)s : aucune colonne ne dit l'adhésion que le programme demande.")
+                _("%(file)s : aucune colonne ne dit l'adhésion que le programme demande.")
                 % {"file": file.path.name}
             )
     if rules.fee:

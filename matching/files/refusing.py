@@ -17,12 +17,12 @@ class Unusable(ValueError):
 
 
 def told_of(path: Path, sentence: str) -> str:
-    return f"{path.name} : {sentence}"
+    return f"{path.name} : {sentence}"
 
 
 def told_of_lines(path: Path, problems: Iterable[Problem]) -> list[str]:
     return [
-        f"{path.name}, {problem.place} : {problem.sentence}"
+        f"{path.name}, {problem.place} : {problem.sentence}"
         if problem.place
         else told_of(path, problem.sentence)
         for problem in problems

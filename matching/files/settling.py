@@ -34,8 +34,8 @@ def read_pairs(path: Path, lists: Lists, vocabulary: Vocabulary) -> Pairs:
     )
     if set(mapping) != {"mentor", "mentee"}:
         sentence = _(
-            "Il faut deux colonnes d'adresses e-mail, l'une intitulée « %(mentor)s », l'autre "
-            "« %(mentee)s »."
+            "Il faut deux colonnes d'adresses e-mail, l'une intitulée « %(mentor)s », l'autre "
+            "« %(mentee)s »."
         ) % {"mentor": vocabulary.mentor.singular, "mentee": vocabulary.mentee.singular}
         raise Unusable([told_of(path, sentence)])
     keys = {
@@ -52,7 +52,7 @@ def read_pairs(path: Path, lists: Lists, vocabulary: Vocabulary) -> Pairs:
             if email in keys[side]:
                 found[side] = keys[side][email]
             elif len(problems) == before:
-                sentence = _("« %(email)s » n'est pas dans la liste.") % {"email": email}
+                sentence = _("« %(email)s » n'est pas dans la liste.") % {"email": email}
                 if email is None:
                     sentence = _("Il manque une adresse e-mail.")
                 problems.append(Problem(row.line, column + 1, sentence))
@@ -102,7 +102,7 @@ def read_weights(texts: Iterable[str], rules: Rules) -> Mapping[str, int]:
         code = names.get(normalise(name))
         if code is None:
             wrong.append(
-                _("Poids « %(given)s » : ce critère n'existe pas. Critères : %(known)s.")
+                _("Poids « %(given)s » : ce critère n'existe pas. Critères : %(known)s.")
                 % {
                     "given": one,
                     "known": ", ".join(rule.code for rule in rules.criteria) or _("aucun"),
@@ -110,7 +110,7 @@ def read_weights(texts: Iterable[str], rules: Rules) -> Mapping[str, int]:
             )
         elif not number.strip().isdecimal() or int(number) > MOST_WEIGHT:
             wrong.append(
-                _("Poids « %(given)s » : il faut un nombre entier de 0 à %(most)s.")
+                _("Poids « %(given)s » : il faut un nombre entier de 0 à %(most)s.")
                 % {"given": one, "most": MOST_WEIGHT}
             )
         else:

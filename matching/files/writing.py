@@ -47,10 +47,10 @@ def _obstacles(path: Path) -> Iterator[str]:
         if path.is_dir():
             yield _("%(file)s est un dossier.") % {"file": path}
         elif not path.absolute().parent.is_dir():
-            yield _("%(file)s : ce dossier n'existe pas.") % {"file": path}
+            yield _("%(file)s : ce dossier n'existe pas.") % {"file": path}
     except OSError as error:  # a name too long, for instance
         yield _cannot_write(path, error)
 
 
 def _cannot_write(path: Path, error: OSError) -> str:
-    return _("%(file)s : impossible d'écrire (%(why)s).") % {"file": path, "why": error.strerror}
+    return _("%(file)s : impossible d'écrire (%(why)s).") % {"file": path, "why": error.strerror}

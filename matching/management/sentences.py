@@ -29,6 +29,6 @@ def refusing_in_sentences(
         except (Unusable, UnreadableProgramme) as error:
             raise CommandError(f"{error}\nRien n'a été écrit.") from None
         except KeyboardInterrupt:
-            raise CommandError("Interrompu : rien n'a été écrit.", returncode=INTERRUPTED) from None
+            raise CommandError("Interrompu : rien n'a été écrit.", returncode=INTERRUPTED) from None
 
     return told

@@ -62,6 +62,6 @@ def _kept_with_another(mentor: Enrolment, mentee: Enrolment) -> Verdict:
     if not others.exists():
         return Verdict()
     text = gettext_noop(
-        "{le mentoré} est déjà à garder avec quelqu'un d'autre : levez d'abord cette décision."
+        "{le mentoré} est déjà à garder avec quelqu'un d'autre : levez d'abord cette décision."
     )
     return verdict_of([Breach("ruling:exists", Sentence(text))])

@@ -47,7 +47,7 @@ def ask(wish: Wish, *, by: Person, at: datetime) -> Pair:
 
 
 _NOT_HERE = gettext_noop("Dans ce programme, {l'équipe} propose {les binômes}.")
-_OPEN = gettext_noop("Une réponse est déjà attendue : une demande à la fois.")
+_OPEN = gettext_noop("Une réponse est déjà attendue : une demande à la fois.")
 
 
 def _refusal(code: str, text: str) -> Verdict:

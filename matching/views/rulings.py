@@ -29,7 +29,7 @@ def rulings(request: HttpRequest, pk: int) -> HttpResponse:
     breaches: list[str] = []
     if request.method == "POST" and form.is_valid():
         act = partial(rule, **form.cleaned_data, by=person_of(request), at=clock.now())
-        done = str(_("C'est gardé ; le prochain calcul en tient compte."))
+        done = str(_("C'est gardé ; le prochain calcul en tient compte."))
         breaches = carry_out(request, act, done=done, vocabulary=cohort.vocabulary)
         if not breaches:
             return redirect(_way_back(request) or request.path)
@@ -54,7 +54,7 @@ def lift_ruling(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rulings_coordinated_by(person), pk=pk)
     cohort = found.mentee.cohort
     act = partial(lift, found, by=person, at=clock.now())
-    done = str(_("La décision est levée ; le prochain calcul en tient compte."))
+    done = str(_("La décision est levée ; le prochain calcul en tient compte."))
     for refusal in carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
         messages.warning(request, refusal)
     return redirect(_way_back(request) or redirect("matching:rulings", cohort.pk).url)

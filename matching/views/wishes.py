@@ -43,7 +43,7 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
             )
             say(request, _("{Tes/Vos} choix sont enregistrés."), mine.cohort, mine.role)
             return redirect("matching:wishes", pk)
-        refused = _("Deux choix portent le même rang : donnez à chacun le sien.")
+        refused = _("Deux choix portent le même rang : donnez à chacun le sien.")
     context = {
         **of_cohort(mine.cohort, role=mine.role),
         "enrolment": mine,
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("matching:wishes", pk)
     act = partial(services.ask, wish, by=person_of(request), at=clock.now())
     vocabulary = mine.cohort.vocabulary
-    done = str(_("La demande est partie ; la réponse arrivera par e-mail."))
+    done = str(_("La demande est partie ; la réponse arrivera par e-mail."))
     refused = carry_out(request, act, done=done, vocabulary=vocabulary)
     if refused:
         say(request, " ".join(refused), mine.cohort, mine.role, level=WARNING)

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}$", "Une couleur s'écrit « #1f4e79 »."
+                                "^#[0-9a-fA-F]{6}$", "Une couleur s'écrit « #1f4e79 »."
                             )
                         ],
                         verbose_name="couleur",

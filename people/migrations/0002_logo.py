@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='logo',
-            field=models.FileField(blank=True, help_text='PNG ou JPEG ; il figure en tête des conventions.', upload_to='logos/', validators=[django.core.validators.FileExtensionValidator(['png', 'jpg', 'jpeg'])], verbose_name='logo'),
+            field=models.FileField(blank=True, help_text='PNG ou JPEG ; il figure en tête des conventions.', upload_to='logos/', validators=[django.core.validators.FileExtensionValidator(['png', 'jpg', 'jpeg'])], verbose_name='logo'),
         ),
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.spreadsheets.table import Limits, Table, UnreadableFile, tabulate
 
-_SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "tabulation", "|": "« | »"}
+_SEPARATORS = {";": "« ; »", ",": "« , »", "\t": "tabulation", "|": "« | »"}
 _SEP_LINE = re.compile(r'\s*"?sep=([;,\t|])"?\s*')
 
 # What UTF-8 looks like when it is read as Windows-1252: « é », « è », « à », « ’ ».
@@ -56,7 +56,7 @@ def _decode(content: bytes) -> tuple[str, str]:
     mixed = _MOJIBAKE.search(text) if encoding == "Windows-1252" else None
     if mixed:
         raise UnreadableFile(
-            _("Le fichier mêle deux encodages. Enregistrez-le au format « CSV UTF-8 »."),
+            _("Le fichier mêle deux encodages. Enregistrez-le au format « CSV UTF-8 »."),
             text.count("\n", 0, mixed.start()) + 1,
         )
     return text, encoding
@@ -72,7 +72,7 @@ def _decode_as(content: bytes, codec: str) -> str:
 def _not_text() -> str:
     return _(
         "Le contenu n'est pas un texte lisible. "
-        "Enregistrez la liste au format XLSX ou « CSV UTF-8 »."
+        "Enregistrez la liste au format XLSX ou « CSV UTF-8 »."
     )
 
 

@@ -20,7 +20,7 @@ def read_table(content: bytes, filename: str = "", *, limits: Limits = DEFAULT_L
     """Read a CSV or XLSX file; raise `UnreadableFile`, and nothing else, if it is neither."""
     if len(content) > limits.bytes:
         raise UnreadableFile(
-            _("Le fichier fait %(size)s Mo ; la limite est de %(limit)s Mo.")
+            _("Le fichier fait %(size)s Mo ; la limite est de %(limit)s Mo.")
             % {"size": _megabytes(len(content)), "limit": _megabytes(limits.bytes)}
         )
     if not content.strip():
@@ -87,7 +87,7 @@ def _require_workbook(content: bytes, limits: Limits) -> None:
     size = sum(entry.file_size for entry in entries)
     if size > limits.unzipped_bytes or len(entries) > 5_000:
         raise UnreadableFile(
-            _("Une fois ouvert, le classeur ferait %(size)s Mo ; la limite est de %(limit)s Mo.")
+            _("Une fois ouvert, le classeur ferait %(size)s Mo ; la limite est de %(limit)s Mo.")
             % {"size": _megabytes(size), "limit": _megabytes(limits.unzipped_bytes)}
         )
 

@@ -65,7 +65,7 @@ class SensitiveColumn:
 
     @property
     def sentence(self) -> str:
-        return _("La colonne « %(heading)s » %(why)s.") % {
+        return _("La colonne « %(heading)s » %(why)s.") % {
             "heading": self.heading,
             "why": self.why,
         }
@@ -89,9 +89,9 @@ class Repetition:
     @property
     def sentence(self) -> str:
         return _(
-            "La colonne « %(heading)s » répète « %(refused)s », que vous n'importez pas, "
+            "La colonne « %(heading)s » répète « %(refused)s », que vous n'importez pas, "
             "sur %(repeated)d des %(filled)d lignes où elle est remplie "
-            "(la première : ligne %(line)d)."
+            "(la première : ligne %(line)d)."
         ) % {
             "heading": self.heading,
             "refused": self.refused_heading,

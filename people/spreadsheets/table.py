@@ -42,7 +42,7 @@ class Problem:
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        return f"{self.place} : {self.sentence}" if self.place else self.sentence
+        return f"{self.place} : {self.sentence}" if self.place else self.sentence
 
 
 class UnreadableFile(ValueError):
@@ -118,7 +118,7 @@ def tabulate(
             continue
         if len(cells) > limits.columns:
             raise UnreadableFile(
-                _("Il y a %(found)d colonnes ; la limite est de %(limit)d.")
+                _("Il y a %(found)d colonnes ; la limite est de %(limit)d.")
                 % {"found": len(cells), "limit": limits.columns},
                 line,
             )
@@ -157,7 +157,7 @@ def _name(headings: list[str], line: int, problems: list[Problem]) -> tuple[str,
         seen[name.casefold()] += 1
         if seen[name.casefold()] > 1:
             problems.append(
-                Problem(line, column, _("L'en-tête « %(name)s » est déjà pris.") % {"name": name})
+                Problem(line, column, _("L'en-tête « %(name)s » est déjà pris.") % {"name": name})
             )
         unique, number = name, seen[name.casefold()]
         while unique.casefold() in {other.casefold() for other in named}:

@@ -77,7 +77,7 @@ def parse_yes_no(text: str) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise Misread(_("« %(text)s » n'est ni oui ni non.") % {"text": _shown(text)})
+    raise Misread(_("« %(text)s » n'est ni oui ni non.") % {"text": _shown(text)})
 
 
 def parse_integer(
@@ -88,16 +88,16 @@ def parse_integer(
         return None
     match = _INTEGER.fullmatch(text.strip())
     if not match:
-        raise Misread(_("« %(text)s » n'est pas un nombre entier.") % {"text": _shown(text)})
+        raise Misread(_("« %(text)s » n'est pas un nombre entier.") % {"text": _shown(text)})
     number = int(match[1] + re.sub(r"\D", "", match[2]))
     if minimum is not None and number < minimum:
         raise Misread(
-            _("%(number)d est trop petit : %(minimum)d au moins.")
+            _("%(number)d est trop petit : %(minimum)d au moins.")
             % {"number": number, "minimum": minimum}
         )
     if maximum is not None and number > maximum:
         raise Misread(
-            _("%(number)d est trop grand : %(maximum)d au plus.")
+            _("%(number)d est trop grand : %(maximum)d au plus.")
             % {"number": number, "maximum": maximum}
         )
     return number
@@ -121,9 +121,9 @@ def parse_date(text: str) -> dt.date | None:
         return _EXCEL_DAY_ZERO + dt.timedelta(days=int(written[:5]))
     if _SHORT_YEAR.fullmatch(written):
         raise Misread(
-            _("« %(text)s » : écrivez l'année en quatre chiffres.") % {"text": _shown(text)}
+            _("« %(text)s » : écrivez l'année en quatre chiffres.") % {"text": _shown(text)}
         )
-    raise Misread(_("« %(text)s » n'est pas une date comme 31/12/2026.") % {"text": _shown(text)})
+    raise Misread(_("« %(text)s » n'est pas une date comme 31/12/2026.") % {"text": _shown(text)})
 
 
 def _date(text: str, year: int, month: int, day: int) -> dt.date:
@@ -132,8 +132,8 @@ def _date(text: str, year: int, month: int, day: int) -> dt.date:
     except ValueError:
         pass
     if month > 12 >= day:
-        raise Misread(_("« %(text)s » : le jour s'écrit avant le mois.") % {"text": _shown(text)})
-    raise Misread(_("« %(text)s » : ce jour n'existe pas.") % {"text": _shown(text)})
+        raise Misread(_("« %(text)s » : le jour s'écrit avant le mois.") % {"text": _shown(text)})
+    raise Misread(_("« %(text)s » : ce jour n'existe pas.") % {"text": _shown(text)})
 
 
 def parse_email(text: str) -> str | None:
@@ -148,10 +148,10 @@ def parse_email(text: str) -> str | None:
         validate_email(address)
     except ValidationError:
         raise Misread(
-            _("« %(text)s » n'est pas une adresse e-mail.") % {"text": _shown(text)}
+            _("« %(text)s » n'est pas une adresse e-mail.") % {"text": _shown(text)}
         ) from None
     if len(address) > 254:
-        raise Misread(_("« %(text)s » est une adresse trop longue.") % {"text": _shown(text)})
+        raise Misread(_("« %(text)s » est une adresse trop longue.") % {"text": _shown(text)})
     return address
 
 

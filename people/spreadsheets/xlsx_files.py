@@ -33,7 +33,7 @@ def read_xlsx(content: bytes, *, limits: Limits) -> Table:
         raise UnreadableFile(
             _("Le classeur est abîmé. Ouvrez-le dans un tableur et enregistrez-le à nouveau.")
         ) from error
-    source = _("classeur Excel, feuille « %(title)s »") % {"title": title}
+    source = _("classeur Excel, feuille « %(title)s »") % {"title": title}
     return tabulate(lines, source=source, limits=limits, problems=problems)
 
 

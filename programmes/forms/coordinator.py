@@ -77,7 +77,7 @@ class DecisionForm(forms.Form):
     message = forms.CharField(
         label=_("Message à la personne"),
         help_text=_(
-            "Joint au courriel qui annonce la décision ; la personne et l'équipe le lisent. "
+            "Joint au courriel qui annonce la décision ; la personne et l'équipe le lisent. "
             "Nécessaire pour refuser, rendre ou reprendre une candidature."
         ),
         required=False,
@@ -97,7 +97,7 @@ class DecisionForm(forms.Form):
         if cleaned.get("act") in self.NEEDS_MESSAGE and not cleaned.get("message"):
             self.add_error(
                 "message",
-                gettext("Dites à la personne pourquoi : ce message accompagne la décision."),
+                gettext("Dites à la personne pourquoi : ce message accompagne la décision."),
             )
         return cleaned
 
@@ -108,7 +108,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Raison"),
         help_text=_(
-            "Gardée au dossier, avec votre nom et la date : l'équipe la lit, la personne non."
+            "Gardée au dossier, avec votre nom et la date : l'équipe la lit, la personne non."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
@@ -213,7 +213,7 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.CharField(
         label=_("Suite donnée"),
-        help_text=_("Gardée pour l'équipe ; les personnes ne la lisent pas."),
+        help_text=_("Gardée pour l'équipe ; les personnes ne la lisent pas."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
@@ -245,7 +245,7 @@ class InviteForm(forms.Form):
         ]
         if len(lines) > MOST_ADDRESSES:
             raise forms.ValidationError(
-                gettext("%(n)s adresses, c'est trop pour une fois ; il en faut %(most)s au plus.")
+                gettext("%(n)s adresses, c'est trop pour une fois ; il en faut %(most)s au plus.")
                 % {"n": len(lines), "most": MOST_ADDRESSES}
             )
         excluded = excluded_among(self.cohort, [address for _number, address in lines])
@@ -253,7 +253,7 @@ class InviteForm(forms.Form):
         wrong = []
         for number, address in lines:
             if reason := _wrong(address, seen, excluded):
-                text = gettext("Ligne %(number)s, « %(address)s » : %(reason)s")
+                text = gettext("Ligne %(number)s, « %(address)s » : %(reason)s")
                 wrong.append(text % {"number": number, "address": address, "reason": reason})
             seen.setdefault(address, number)
         if wrong:

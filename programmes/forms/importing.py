@@ -98,7 +98,7 @@ class ColumnsForm(forms.Form):
         self, column: Column, choices: list[Any], chosen: str, before: Decisions
     ) -> None:
         number, name = column.number, {"name": column.heading}
-        label = gettext("Ce que devient la colonne « %(name)s »") % name
+        label = gettext("Ce que devient la colonne « %(name)s »") % name
         self.fields[f"target_{number}"] = forms.ChoiceField(
             label=label,
             # The line of the table is its visible label.
@@ -109,19 +109,19 @@ class ColumnsForm(forms.Form):
         )
         if column.sensitive:
             self.fields[f"ask_{number}"] = forms.BooleanField(
-                label=gettext("Je demande expressément à importer « %(name)s »") % name,
+                label=gettext("Je demande expressément à importer « %(name)s »") % name,
                 initial=number in before.sensitive,
                 required=False,
             )
             self.fields[f"why_{number}"] = forms.CharField(
-                label=gettext("Pourquoi, et avec quel accord des personnes ?"),
+                label=gettext("Pourquoi, et avec quel accord des personnes ?"),
                 initial=before.sensitive.get(number, ""),
                 max_length=300,
                 required=False,
             )
         if column.repetitions:
             self.fields[f"keep_{number}"] = forms.BooleanField(
-                label=gettext("Importer « %(name)s » malgré tout") % name,
+                label=gettext("Importer « %(name)s » malgré tout") % name,
                 initial=number in before.repeated,
                 required=False,
             )
@@ -149,7 +149,7 @@ class ColumnsForm(forms.Form):
                 continue
             if key in mapping:
                 heading = self.columns[mapping[key]].heading
-                text = gettext("C'est déjà ce que devient la colonne « %(name)s ».")
+                text = gettext("C'est déjà ce que devient la colonne « %(name)s ».")
                 self.add_error(f"target_{column.number}", text % {"name": heading})
             else:
                 mapping[key] = column.number

@@ -16,10 +16,10 @@ class DeclineForm(forms.Form):
     """Saying no, politely: a reason, which the other does not read."""
 
     reason = forms.ChoiceField(
-        label=_("Pourquoi non ?"),
+        label=_("Pourquoi non ?"),
         choices=DeclineReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez une raison, même « une autre raison ».")},
+        error_messages={"required": _("Choisissez une raison, même « une autre raison ».")},
     )
 
 
@@ -27,7 +27,7 @@ class ConcernForm(forms.Form):
     """A word to the team, unseen by the other (K1, K5)."""
 
     kind = forms.ChoiceField(
-        label=_("De quoi s'agit-il ?"),
+        label=_("De quoi s'agit-il ?"),
         choices=[
             (ConcernKind.HELP, _("J'ai besoin d'un conseil ou d'un coup de main")),
             (ConcernKind.CONDUCT, _("Je signale un comportement qui pose problème")),
@@ -36,7 +36,7 @@ class ConcernForm(forms.Form):
         widget=forms.RadioSelect,
     )
     message = forms.CharField(
-        label=_("Que se passe-t-il ?"),
+        label=_("Que se passe-t-il ?"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Dites en quelques mots ce qui se passe.")},
@@ -48,7 +48,7 @@ class ConcernForm(forms.Form):
         if len(pairs) > 1:
             names = [(pair.pk, name) for pair, name in pairs]
             self.fields["pair"] = forms.TypedChoiceField(
-                label=_("Avec qui ?"),
+                label=_("Avec qui ?"),
                 choices=[("", _("Personne en particulier")), *names],
                 coerce=int,
                 empty_value=None,

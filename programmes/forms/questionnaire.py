@@ -118,11 +118,11 @@ class QuestionnaireForm(ObjectivesForm):
     def _capacity(self) -> forms.Field:
         limit = getattr(self.rules.seats, self.role)
         label = _(
-            "Combien de personnes, au plus, {souhaites-tu/souhaitez-vous} accompagner en même temps ?"
+            "Combien de personnes, au plus, {souhaites-tu/souhaitez-vous} accompagner en même temps ?"
         )
         if self.role is Role.MENTEE:
             label = _(
-                "Combien de {mentors}, au plus, {souhaites-tu/souhaitez-vous} en même temps ?"
+                "Combien de {mentors}, au plus, {souhaites-tu/souhaitez-vous} en même temps ?"
             )
         note = _("Le programme en permet %(limit)s au plus.") % {"limit": limit} if limit else ""
         return forms.IntegerField(

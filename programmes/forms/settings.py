@@ -31,9 +31,9 @@ class CohortForm(forms.ModelForm[Cohort]):
         model = Cohort
         fields = ["name", "opens_on", "enrolment_ends_on", "starts_on", "ends_on"]
         help_texts: dict[str, Any] = {
-            "name": _("Par exemple « Campagne 2026 »."),
-            "enrolment_ends_on": _("Facultatif : sans date, les candidatures restent ouvertes."),
-            "ends_on": _("Facultatif : sans date, la durée du programme suffit."),
+            "name": _("Par exemple « Campagne 2026 »."),
+            "enrolment_ends_on": _("Facultatif : sans date, les candidatures restent ouvertes."),
+            "ends_on": _("Facultatif : sans date, la durée du programme suffit."),
         }
         widgets: dict[str, Any] = dict.fromkeys(DATES, DAY)
         field_classes: dict[str, Any] = dict.fromkeys(DATES, DayField)
@@ -62,7 +62,7 @@ class ProgrammeFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fichier du programme"),
-        help_text=_("Un fichier .toml, tel que le bouton « Télécharger » en donne."),
+        help_text=_("Un fichier .toml, tel que le bouton « Télécharger » en donne."),
         widget=forms.FileInput(attrs={"accept": ".toml,text/plain"}),
     )
 
@@ -82,10 +82,10 @@ class ProgrammeFileForm(forms.Form):
             raise forms.ValidationError(text % {"position": error.start + 1}) from None
         except UnreadableRules as error:
             self.problems = [str(problem) for problem in error.problems]
-            text = gettext("Ce fichier ne peut pas être pris tel quel ; le détail est plus haut.")
+            text = gettext("Ce fichier ne peut pas être pris tel quel ; le détail est plus haut.")
             raise forms.ValidationError(text) from None
         if read.heading.slug != self.programme.slug:
-            text = gettext("Ce fichier est celui de « %(slug)s », pas de « %(own)s ».")
+            text = gettext("Ce fichier est celui de « %(slug)s », pas de « %(own)s ».")
             facts = {"slug": read.heading.slug, "own": self.programme.slug}
             raise forms.ValidationError(text % facts)
         return read
@@ -110,7 +110,7 @@ class TeamMemberForm(forms.Form):
                 self.add_error(
                     "email",
                     gettext(
-                        "Personne n'a encore pris part à un programme de l'association avec cette adresse ; être sur une liste importée ne suffit pas, il faut d'abord venir soi-même."
+                        "Personne n'a encore pris part à un programme de l'association avec cette adresse ; être sur une liste importée ne suffit pas, il faut d'abord venir soi-même."
                     ),
                 )
         return {**cleaned, "person": person}

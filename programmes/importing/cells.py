@@ -37,7 +37,7 @@ def read_answer(question: Question, choices: Sequence[Choice], text: str) -> Ans
         return tuple(dict.fromkeys(read_choice(choices, item) for item in items_of(choices, text)))
     if kind is QuestionKind.TEXT and len(text) > LONGEST_LINE:
         raise Misread(
-            _("Le texte a %(found)d signes ; la limite est de %(limit)d.")
+            _("Le texte a %(found)d signes ; la limite est de %(limit)d.")
             % {"found": len(text), "limit": LONGEST_LINE}
         )
     return text
@@ -48,7 +48,7 @@ def read_choice(choices: Sequence[Choice], text: str) -> str:
     code = _known(choices).get(normalise(text))
     if code is None:
         raise Misread(
-            _("« %(text)s » n'est pas dans la liste : %(choices)s.")
+            _("« %(text)s » n'est pas dans la liste : %(choices)s.")
             % {"text": _shown(text), "choices": _listed(choices)}
         )
     return code
@@ -63,7 +63,7 @@ def read_objectives(terms: Objectives, text: str) -> tuple[ChosenObjective, ...]
         if code is None and not terms.other_theme:
             code = read_choice(terms.themes, item)
         if code is None and len(item) > LONGEST_OBJECTIVE:
-            raise Misread(_("« %(text)s » est trop long.") % {"text": _shown(item)})
+            raise Misread(_("« %(text)s » est trop long.") % {"text": _shown(item)})
         one = ChosenObjective(code) if code else ChosenObjective("", item)
         if one not in chosen:
             chosen.append(one)

@@ -54,7 +54,7 @@ def _column(columns: Sequence[Column], name: str) -> Column:
         if name.upper() == column_letters(column.number + 1):
             return column
     raise UnknownName(
-        _("Pas de colonne « %(name)s ». Colonnes : %(known)s.")
+        _("Pas de colonne « %(name)s ». Colonnes : %(known)s.")
         % {"name": name, "known": ", ".join(column.heading for column in columns)}
     )
 
@@ -64,7 +64,7 @@ def _target(targets: Sequence[Target], name: str) -> Target:
     if target is None:
         raise UnknownName(
             _(
-                "« %(name)s » n'est pas demandé par le programme. Ce qui peut être importé : %(known)s."
+                "« %(name)s » n'est pas demandé par le programme. Ce qui peut être importé : %(known)s."
             )
             % {"name": name, "known": ", ".join(one.label for one in targets)}
         )

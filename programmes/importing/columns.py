@@ -133,13 +133,13 @@ def repetitions_left(table: Table, decisions: Decisions) -> list[Repetition]:
 def _missing(targets: Sequence[Target], decisions: Decisions) -> Iterator[str]:
     for target in targets:
         if target.is_required and target.key not in decisions.mapping:
-            yield _("Aucune colonne ne donne « %(label)s ».") % {"label": target.label}
+            yield _("Aucune colonne ne donne « %(label)s ».") % {"label": target.label}
 
 
 def _taken_twice(columns: Sequence[Column], decisions: Decisions) -> Iterator[str]:
     for number, count in Counter(decisions.mapping.values()).items():
         if count > 1:
-            yield _("La colonne « %(heading)s » est prise deux fois.") % {
+            yield _("La colonne « %(heading)s » est prise deux fois.") % {
                 "heading": columns[number].heading
             }
 

@@ -40,7 +40,7 @@ def what_is_wrong(
         column = decisions.mapping.get(breach.code.replace("answer:", ANSWER), -1)
         if missing and breach.code.startswith("answer:"):
             label = rules.question(breach.code.removeprefix("answer:")).label
-            yield column, _("Il manque la réponse à « %(label)s ».") % {"label": label}
+            yield column, _("Il manque la réponse à « %(label)s ».") % {"label": label}
         else:
             yield column, tell(breach.sentence, vocabulary)
 

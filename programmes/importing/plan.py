@@ -168,7 +168,7 @@ def _read(line: _Line, targets: Sequence[Target], decisions: Decisions, rules: R
                 line.row, column, _READERS.get(target.key, partial(_text, target)), line.problems
             )
         if target.is_required and not line.row[column]:
-            line.object(column, _("Il manque : %(label)s.") % {"label": target.label})
+            line.object(column, _("Il manque : %(label)s.") % {"label": target.label})
 
 
 def _place(line: _Line, decisions: Decisions, known: Known, first_line_of: dict[str, int]) -> None:
@@ -208,7 +208,7 @@ def _text(target: Target, text: str) -> str:
     limit = LONGEST[target.key]
     if len(words) > limit:
         raise Misread(
-            _("%(label)s : %(limit)d signes au plus.") % {"label": target.label, "limit": limit}
+            _("%(label)s : %(limit)d signes au plus.") % {"label": target.label, "limit": limit}
         )
     return words
 

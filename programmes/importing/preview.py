@@ -46,7 +46,7 @@ def _value(person: PlannedPerson, target: Target, rules: Rules) -> str:
         return answer_in_words(rules, target.question, answer)
     if target.key == "objectives":
         labels = {theme.code: theme.label for theme in rules.objectives.themes}
-        return " ; ".join(labels.get(one.theme, one.text) for one in person.objectives)
+        return " ; ".join(labels.get(one.theme, one.text) for one in person.objectives)
     return _in_words(person.values.get(target.key))
 
 

@@ -16,7 +16,7 @@ def write_rejects(table: Table, decisions: Decisions, plan: Plan) -> bytes:
     for problem in plan.problems:
         heading = table.headings[problem.column - 1] if problem.column else ""
         reasons.setdefault(problem.line, []).append(
-            f"{heading} : {problem.sentence}" if heading else problem.sentence
+            f"{heading} : {problem.sentence}" if heading else problem.sentence
         )
     lines = [
         (row.line, " ".join(reasons[row.line]), *(row[column] for column in columns))

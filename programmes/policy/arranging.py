@@ -135,7 +135,7 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
     if plan.starts_at <= now:
         yield Breach(
             "meeting:past",
-            Sentence(gettext_noop("Cette date est passée ; choisissez-en une à venir.")),
+            Sentence(gettext_noop("Cette date est passée ; choisissez-en une à venir.")),
         )
     yield from _minutes(rules, plan.minutes)
     allowed = places_for(rules, plan.number)
@@ -175,7 +175,7 @@ def _minutes(rules: Rules, minutes: int) -> Iterator[Breach]:
             "meeting:short",
             Sentence(
                 gettext_noop(
-                    "%(minutes)s minutes, c'est court ; le programme demande au moins %(least)s."
+                    "%(minutes)s minutes, c'est court ; le programme demande au moins %(least)s."
                 ),
                 facts,
             ),
@@ -185,7 +185,7 @@ def _minutes(rules: Rules, minutes: int) -> Iterator[Breach]:
             "meeting:long",
             Sentence(
                 gettext_noop(
-                    "%(minutes)s minutes, c'est long ; le programme demande au plus %(most)s."
+                    "%(minutes)s minutes, c'est long ; le programme demande au plus %(most)s."
                 ),
                 facts,
             ),

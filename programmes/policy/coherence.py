@@ -20,7 +20,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.key} : {self.reason}"
+        return f"{self.key} : {self.reason}"
 
 
 OBJECTIVES = "objectives"  # in a criterion, the themes a mentee chose
@@ -65,29 +65,29 @@ def _repeated_codes(rules: Rules) -> Iterator[Problem]:
     for key, codes in groups.items():
         for code, count in Counter(codes).items():
             if count > 1:
-                yield Problem(key, f"le code « {code} » est donné {count} fois")
+                yield Problem(key, f"le code « {code} » est donné {count} fois")
     for position, known in enumerate(rules.lists, 1):
         for code, count in Counter(choice.code for choice in known.choices).items():
             if count > 1:
                 yield Problem(
-                    f"lists[{position}].choices", f"le code « {code} » est donné {count} fois"
+                    f"lists[{position}].choices", f"le code « {code} » est donné {count} fois"
                 )
 
 
 def _lists(rules: Rules) -> Iterator[Problem]:
     known = {one.code for one in rules.lists}
     if "themes" in known:
-        yield Problem("lists", "« themes » désigne les thèmes d'objectifs : choisir un autre code")
+        yield Problem("lists", "« themes » désigne les thèmes d'objectifs : choisir un autre code")
     for position, question in enumerate(rules.questions, 1):
         key = f"questions[{position}].list"
         if question.list == "themes" and not rules.objectives.themes:
             yield Problem(key, "le programme n'a pas de thèmes (objectives.themes)")
         elif question.list and question.list != "themes" and question.list not in known:
-            yield Problem(key, f"la liste « {question.list} » n'existe pas")
+            yield Problem(key, f"la liste « {question.list} » n'existe pas")
         if question.code == OBJECTIVES:
             yield Problem(
                 f"questions[{position}].code",
-                "« objectives » désigne les objectifs : choisir un autre code",
+                "« objectives » désigne les objectifs : choisir un autre code",
             )
 
 
@@ -109,7 +109,7 @@ def _values_exist(rules: Rules, key: str, rule: Eligibility) -> Iterator[Problem
     for value in rule.values:
         if value not in codes:
             yield Problem(
-                f"{key}.values", f"« {value} » n'est pas dans la liste « {question.list} »"
+                f"{key}.values", f"« {value} » n'est pas dans la liste « {question.list} »"
             )
 
 
@@ -126,11 +126,11 @@ def _criteria(rules: Rules) -> Iterator[Problem]:
         if mentor and mentee and mentor.list != mentee.list:
             yield Problem(
                 key,
-                f"« {rule.mentor} » et « {rule.mentee} » ne tirent pas leurs réponses de la même liste",
+                f"« {rule.mentor} » et « {rule.mentee} » ne tirent pas leurs réponses de la même liste",
             )
         if rule.test is MatchTest.AT_LEAST and mentor and not _is_ranked(rules, mentor.list):
             yield Problem(
-                key, f"la liste « {mentor.list} » n'est pas ordonnée : écrire ranked = true"
+                key, f"la liste « {mentor.list} » n'est pas ordonnée : écrire ranked = true"
             )
 
 
@@ -143,11 +143,11 @@ def _cards(rules: Rules) -> Iterator[Problem]:
         if count and not any(question.on_card for question in rules.questions_for(shown)):
             yield Problem(
                 key,
-                f"aucune question posée au rôle « {shown} » ne se montre sur sa carte : écrire on_card = true",
+                f"aucune question posée au rôle « {shown} » ne se montre sur sa carte : écrire on_card = true",
             )
     if terms.self_service and not terms.wishes:
         yield Problem(
-            "matching.self_service", "demander soi-même suppose de choisir : donner matching.wishes"
+            "matching.self_service", "demander soi-même suppose de choisir : donner matching.wishes"
         )
 
 
@@ -158,12 +158,12 @@ def _objectives_fit(rules: Rules, key: str, rule: Criterion) -> Iterator[Problem
     if question and question.list != "themes":
         yield Problem(
             f"{key}.mentor",
-            f'« {rule.mentor} » doit tirer ses réponses des thèmes (list = "themes")',
+            f'« {rule.mentor} » doit tirer ses réponses des thèmes (list = "themes")',
         )
     if rule.test in KIND_FOR_TEST:
         yield Problem(
             f"{key}.test",
-            "les objectifs ne se comparent pas ainsi : covers, overlap, equal ou differ",
+            "les objectifs ne se comparent pas ainsi : covers, overlap, equal ou differ",
         )
 
 
@@ -172,13 +172,13 @@ def _question_fits(
 ) -> Iterator[Problem]:
     question = _find(rules, code)
     if question is None:
-        yield Problem(key, f"la question « {code} » n'existe pas")
+        yield Problem(key, f"la question « {code} » n'existe pas")
     elif role not in question.roles:
-        yield Problem(key, f"la question « {code} » n'est pas posée au rôle « {role} »")
+        yield Problem(key, f"la question « {code} » n'est pas posée au rôle « {role} »")
     elif question.kind not in kinds:
         wanted = ", ".join(sorted(kinds))
         yield Problem(
-            key, f"la question « {code} » est de genre « {question.kind} » ; il faut : {wanted}"
+            key, f"la question « {code} » est de genre « {question.kind} » ; il faut : {wanted}"
         )
 
 
@@ -194,25 +194,25 @@ def _agreement(rules: Rules) -> Iterator[Problem]:
     kinds = Counter(party.kind for party in rules.agreement.parties)
     for kind, count in kinds.items():
         if count > 1:
-            yield Problem("agreement.parties", f"« {kind} » signe {count} fois")
+            yield Problem("agreement.parties", f"« {kind} » signe {count} fois")
     if rules.agreement.kind == "convention":
         for kind in (PartyKind.MENTOR, PartyKind.MENTEE):
             if kind not in kinds:
-                yield Problem("agreement.parties", f"« {kind} » doit être parmi les signataires")
+                yield Problem("agreement.parties", f"« {kind} » doit être parmi les signataires")
     if kinds[PartyKind.GUARDIAN] and not rules.minors.admitted:
         yield Problem(
             "agreement.parties",
-            "un représentant légal signe pour une personne mineure : minors.admitted = true",
+            "un représentant légal signe pour une personne mineure : minors.admitted = true",
         )
     if rules.minors.admitted and not kinds[PartyKind.GUARDIAN]:
         yield Problem(
             "minors.admitted",
-            "si des personnes mineures participent, leur représentant légal signe : ajouter un signataire « guardian »",
+            "si des personnes mineures participent, leur représentant légal signe : ajouter un signataire « guardian »",
         )
     if rules.minors.admitted and not any(q.code == "birth_date" for q in rules.questions):
         yield Problem(
             "minors.admitted",
-            'il faut une question « birth_date » (kind = "date") pour savoir qui est mineur',
+            'il faut une question « birth_date » (kind = "date") pour savoir qui est mineur',
         )
 
 
@@ -222,17 +222,17 @@ def _reminders(rules: Rules) -> Iterator[Problem]:
     if rules.agreement.remind_every and not signs:
         yield Problem(
             "agreement.remind_every",
-            "seule une convention se signe ; pour la charte, écrire acceptance.remind_every",
+            "seule une convention se signe ; pour la charte, écrire acceptance.remind_every",
         )
     if rules.acceptance.remind_every and rules.acceptance.due == "submission":
         yield Problem(
             "acceptance.remind_every",
-            "la charte est acceptée à l'envoi de la candidature : il n'y a personne à relancer",
+            "la charte est acceptée à l'envoi de la candidature : il n'y a personne à relancer",
         )
     if rules.acceptance.remind_every and rules.acceptance.due == "agreement" and signs:
         yield Problem(
             "acceptance.remind_every",
-            "signer la convention vaut acceptation ; écrire agreement.remind_every",
+            "signer la convention vaut acceptation ; écrire agreement.remind_every",
         )
 
 
@@ -242,13 +242,13 @@ def _milestones(rules: Rules) -> Iterator[Problem]:
             key = f"milestones[{position}].questions[{number}]"
             if question.kind == "choice" and not question.choices:
                 yield Problem(
-                    key, f"la question « {question.code} » est un choix : donner choices = […]"
+                    key, f"la question « {question.code} » est un choix : donner choices = […]"
                 )
         for code, count in Counter(question.code for question in milestone.questions).items():
             if count > 1:
                 yield Problem(
                     f"milestones[{position}].questions",
-                    f"le code « {code} » est donné {count} fois",
+                    f"le code « {code} » est donné {count} fois",
                 )
         if (
             milestone.before_end is not None
@@ -257,7 +257,7 @@ def _milestones(rules: Rules) -> Iterator[Problem]:
         ):
             yield Problem(
                 f"milestones[{position}].before_end",
-                "le programme n'a pas de durée (length.usual) : on ne connaît pas sa fin",
+                "le programme n'a pas de durée (length.usual) : on ne connaît pas sa fin",
             )
 
 

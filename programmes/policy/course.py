@@ -47,7 +47,7 @@ def judge_mentor_stop(rules: Rules, pair: PairRecord) -> Verdict:
     held = len(pair.held)
     if not rules.matching.mentor_may_stop_after_first:
         text = gettext_noop(
-            "Ce programme ne prévoit pas l'arrêt après la première rencontre ; parlez-en à l'équipe."
+            "Ce programme ne prévoit pas l'arrêt après la première rencontre ; parlez-en à l'équipe."
         )
         return verdict_of([Breach("stop:not_offered", Sentence(text))])
     if held == 1:
@@ -55,11 +55,11 @@ def judge_mentor_stop(rules: Rules, pair: PairRecord) -> Verdict:
     facts = {"count": held}
     if held == 0:
         text = gettext_noop(
-            "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+            "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
         )
         return verdict_of([Breach("stop:too_early", Sentence(text, facts))])
     text = gettext_noop(
-        "%(count)s rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
+        "%(count)s rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
     )
     return verdict_of([Breach("stop:too_late", Sentence(text, facts))])
 
@@ -76,7 +76,7 @@ def judge_completion(rules: Rules, pair: PairRecord, *, today: date) -> Verdict:
         if milestone.after_end is not None or milestone.strength is not Strength.DUTY:
             continue
         if any((milestone.code, role) not in pair.done for role in milestone.roles):
-            text = gettext_noop("« %(title)s » n'est pas encore fait.")
+            text = gettext_noop("« %(title)s » n'est pas encore fait.")
             breaches.append(
                 Breach(
                     f"milestone:{milestone.code}", Sentence(text, {"title": milestone.title}), True
@@ -99,14 +99,14 @@ def judge_rhythm(rules: Rules, pair: PairRecord, *, today: date) -> Verdict:
         if done < quota.least:
             facts = {"done": done, "least": quota.least, "per": quota.per}
             one = gettext_noop(
-                "%(done)s {rencontre} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                "%(done)s {rencontre} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
             )
             many = gettext_noop(
-                "%(done)s {rencontres} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                "%(done)s {rencontres} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
             )
             if quota.of == "minutes":
                 one = many = gettext_noop(
-                    "%(done)s minutes sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                    "%(done)s minutes sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
                 )
             breach = Breach(f"quota:{quota.code}", Sentence(one, facts, many, done), True)
             (breaches if quota.strength is Strength.DUTY else advisories).append(breach)
@@ -172,8 +172,8 @@ def _extension(
             Sentence(gettext_noop("La nouvelle date doit suivre la fin prévue, le %(end)s."), end),
         )
     if length.extensions is not None and pair.extensions >= length.extensions:
-        one = gettext_noop("Le programme permet %(count)s prolongation ; elle a déjà eu lieu.")
-        many = gettext_noop("Le programme permet %(count)s prolongations ; elles ont déjà eu lieu.")
+        one = gettext_noop("Le programme permet %(count)s prolongation ; elle a déjà eu lieu.")
+        many = gettext_noop("Le programme permet %(count)s prolongations ; elles ont déjà eu lieu.")
         if length.extensions == 0:
             one = many = gettext_noop("Ce programme ne prévoit pas de prolongation.")
         yield Breach(
@@ -181,7 +181,7 @@ def _extension(
         )
     if length.most is not None and until > length.most.after(pair.started_on):
         facts = {"most": length.most, "limit": length.most.after(pair.started_on)}
-        text = gettext_noop("Le programme dure %(most)s au plus : pas au-delà du %(limit)s.")
+        text = gettext_noop("Le programme dure %(most)s au plus : pas au-delà du %(limit)s.")
         yield Breach("extension:most", Sentence(text, facts))
     missing = [role for role in length.extension_needs if role not in agreed_by]
     for role in missing:
@@ -199,7 +199,7 @@ def _least_length(rules: Rules, pair: PairRecord, today: date) -> Iterator[Breac
     if rules.length.adaptable and pair.planned_end_on is not None:
         earliest = min(earliest, pair.planned_end_on)
     if today < earliest:
-        text = gettext_noop("Le programme dure au moins %(least)s : jusqu'au %(earliest)s.")
+        text = gettext_noop("Le programme dure au moins %(least)s : jusqu'au %(earliest)s.")
         yield Breach("length:least", Sentence(text, {"least": least, "earliest": earliest}), True)
 
 
@@ -207,12 +207,12 @@ def _quota_in_all(quota: Quota, held: Collection[MeetingRecord]) -> Iterator[Bre
     done = amount_of(quota, held)
     if done < quota.least:
         facts = {"done": done, "least": quota.least}
-        one = gettext_noop("%(done)s {rencontre} a eu lieu ; le programme en demande %(least)s.")
+        one = gettext_noop("%(done)s {rencontre} a eu lieu ; le programme en demande %(least)s.")
         many = gettext_noop(
-            "%(done)s {rencontres} ont eu lieu ; le programme en demande %(least)s."
+            "%(done)s {rencontres} ont eu lieu ; le programme en demande %(least)s."
         )
         if quota.of == "minutes":
             one = many = gettext_noop(
-                "%(done)s minutes d'échange ; le programme en demande %(least)s."
+                "%(done)s minutes d'échange ; le programme en demande %(least)s."
             )
         yield Breach(f"quota:{quota.code}", Sentence(one, facts, many, done), True)

@@ -44,11 +44,11 @@ class Eligibility(Term):
     @model_validator(mode="after")
     def has_its_bounds(self) -> Self:
         if self.test is EligibilityTest.RANGE and self.minimum is None and self.maximum is None:
-            raise ValueError(f"eligibility « {self.code} » : donner minimum, maximum ou les deux")
+            raise ValueError(f"eligibility « {self.code} » : donner minimum, maximum ou les deux")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"eligibility « {self.code} » : le minimum dépasse le maximum")
+            raise ValueError(f"eligibility « {self.code} » : le minimum dépasse le maximum")
         if self.test in (EligibilityTest.ONE_OF, EligibilityTest.AT_LEAST) and not self.values:
-            raise ValueError(f"eligibility « {self.code} » : donner values = […]")
+            raise ValueError(f"eligibility « {self.code} » : donner values = […]")
         return self
 
 
@@ -81,12 +81,12 @@ class Criterion(Term):
     @model_validator(mode="after")
     def makes_sense(self) -> Self:
         if self.test is MatchTest.GAP and self.minimum is None and self.maximum is None:
-            raise ValueError(f"criterion « {self.code} » : donner minimum, maximum ou les deux")
+            raise ValueError(f"criterion « {self.code} » : donner minimum, maximum ou les deux")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"criterion « {self.code} » : le minimum dépasse le maximum")
+            raise ValueError(f"criterion « {self.code} » : le minimum dépasse le maximum")
         if self.strength is Strength.PREFERENCE and not self.weight:
             raise ValueError(
-                f"criterion « {self.code} » : une préférence a un poids (weight = 1 à 100)"
+                f"criterion « {self.code} » : une préférence a un poids (weight = 1 à 100)"
             )
         return self
 
@@ -112,13 +112,13 @@ def try_eligibility(
         return Outcome(
             False,
             0.0,
-            Sentence(gettext_noop("« %(label)s » n'est pas renseigné."), {"label": label}),
+            Sentence(gettext_noop("« %(label)s » n'est pas renseigné."), {"label": label}),
             True,
         )
     if rule.test is EligibilityTest.YES:
         holds = any(answer is True for answer in given)
         text = Sentence(
-            gettext_noop("Il faut pouvoir répondre oui à : %(label)s."), {"label": label}
+            gettext_noop("Il faut pouvoir répondre oui à : %(label)s."), {"label": label}
         )
     elif rule.test is EligibilityTest.RANGE:
         number = first if isinstance(first, int) else None
@@ -128,7 +128,7 @@ def try_eligibility(
         holds = bool(as_set(first) & set(rule.values))
         text = Sentence(
             gettext_noop(
-                "Votre réponse à « %(label)s » n'entre pas dans ce que le programme accueille."
+                "Votre réponse à « %(label)s » n'entre pas dans ce que le programme accueille."
             ),
             {"label": label},
         )
@@ -137,7 +137,7 @@ def try_eligibility(
         holds = order.get(str(first), -1) >= order.get(rule.values[0], 0)
         text = Sentence(
             gettext_noop(
-                "Le niveau donné à « %(label)s » est en dessous de celui que le programme demande."
+                "Le niveau donné à « %(label)s » est en dessous de celui que le programme demande."
             ),
             {"label": label},
         )
@@ -154,7 +154,7 @@ def try_criterion(rule: Criterion, mentor: Answer, mentee: Answer, *, ranks: Ran
     """
     facts: dict[str, Any] = {"label": rule.label}
     if is_blank(mentor) or is_blank(mentee):
-        text = gettext_noop("« %(label)s » : il manque une réponse de part ou d'autre.")
+        text = gettext_noop("« %(label)s » : il manque une réponse de part ou d'autre.")
         return Outcome(rule.test is MatchTest.DIFFER, 0.0, Sentence(text, facts), True)
     if rule.test is MatchTest.GAP:
         return _try_gap(rule, mentor, mentee)
@@ -162,14 +162,14 @@ def try_criterion(rule: Criterion, mentor: Answer, mentee: Answer, *, ranks: Ran
         have = ranks.get(rule.mentor, {}).get(str(mentor), -1)
         wanted = ranks.get(rule.mentee, {}).get(str(mentee), -1) + (rule.minimum or 0)
         text = gettext_noop(
-            "« %(label)s » : le niveau {du mentor} est en dessous de celui que vise {le mentoré}."
+            "« %(label)s » : le niveau {du mentor} est en dessous de celui que vise {le mentoré}."
         )
         return _outcome(rule, have >= wanted, float(have >= wanted), Sentence(text, facts))
     theirs, wanted_items = as_set(mentor), as_set(mentee)
     common = theirs & wanted_items
     if rule.test is MatchTest.COVERS:
         share = len(common) / len(wanted_items)
-        text = gettext_noop("« %(label)s » : {le mentor} couvre %(covered)s sur %(wanted)s.")
+        text = gettext_noop("« %(label)s » : {le mentor} couvre %(covered)s sur %(wanted)s.")
         return _outcome(
             rule,
             bool(common),
@@ -177,9 +177,9 @@ def try_criterion(rule: Criterion, mentor: Answer, mentee: Answer, *, ranks: Ran
             Sentence(text, facts | {"covered": len(common), "wanted": len(wanted_items)}),
         )
     if rule.test is MatchTest.DIFFER:
-        text = gettext_noop("« %(label)s » : c'est le même pour {le mentor} et {le mentoré}.")
+        text = gettext_noop("« %(label)s » : c'est le même pour {le mentor} et {le mentoré}.")
         return _outcome(rule, not common, float(not common), Sentence(text, facts))
-    text = gettext_noop("« %(label)s » : rien de commun entre {le mentor} et {le mentoré}.")
+    text = gettext_noop("« %(label)s » : rien de commun entre {le mentor} et {le mentoré}.")
     return _outcome(rule, bool(common), float(bool(common)), Sentence(text, facts))
 
 
@@ -191,24 +191,24 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
     facts = {"gap": gap, "minimum": rule.minimum, "maximum": rule.maximum, "label": rule.label}
     if rule.minimum is not None and gap < rule.minimum:
         one = gettext_noop(
-            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(minimum)s."
+            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(minimum)s."
         )
         many = gettext_noop(
-            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(minimum)s."
+            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(minimum)s."
         )
         if gap < 0:
             one = gettext_noop(
-                "{le mentor} a %(count)s an d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
+                "{le mentor} a %(count)s an d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
             )
             many = gettext_noop(
-                "{le mentor} a %(count)s ans d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
+                "{le mentor} a %(count)s ans d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
             )
     else:
         one = gettext_noop(
-            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(maximum)s au plus."
+            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(maximum)s au plus."
         )
         many = gettext_noop(
-            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(maximum)s au plus."
+            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(maximum)s au plus."
         )
     bounds = [bound for bound in (rule.minimum, rule.maximum) if bound is not None]
     distance = 0 if holds else min(abs(gap - bound) for bound in bounds)
@@ -240,20 +240,20 @@ def _range_sentence(
     if minimum is None:
         return Sentence(
             gettext_noop(
-                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(maximum)s au plus."
+                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(maximum)s au plus."
             ),
             facts,
         )
     if maximum is None:
         return Sentence(
             gettext_noop(
-                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(minimum)s au moins."
+                "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande %(minimum)s au moins."
             ),
             facts,
         )
     return Sentence(
         gettext_noop(
-            "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande de %(minimum)s à %(maximum)s."
+            "« %(label)s » : {tu indiques/vous indiquez} %(number)s ; le programme demande de %(minimum)s à %(maximum)s."
         ),
         facts,
     )

@@ -14,7 +14,7 @@ T = TypeVar("T", bound=BaseModel)
 
 _REASONS = {
     "missing": "il manque cette clé",
-    "extra_forbidden": "cette clé n'existe pas (faute de frappe ?)",
+    "extra_forbidden": "cette clé n'existe pas (faute de frappe ?)",
     "string_type": "il faut un texte entre guillemets",
     "string_too_short": "il faut un texte non vide",
     "string_too_long": "le texte est trop long ({max_length} signes au plus)",
@@ -33,8 +33,8 @@ _REASONS = {
     "less_than_equal": "il faut au plus {le}",
     "too_short": "il faut au moins {min_length} élément",
     "tuple_type": "il faut une liste entre crochets",
-    "enum": "il faut l'une de ces valeurs : {expected}",
-    "literal_error": "il faut l'une de ces valeurs : {expected}",
+    "enum": "il faut l'une de ces valeurs : {expected}",
+    "literal_error": "il faut l'une de ces valeurs : {expected}",
     "model_type": "il faut une table ([section])",
     "dict_type": "il faut une table ([section])",
     "date_type": "il faut une date, par exemple 2025-07-01",
@@ -97,7 +97,7 @@ def _problem(detail: Any, under: str) -> Problem:
         given = {name: str(value).replace(" or ", ", ") for name, value in context.items()}
         reason = _REASONS[kind].format(**given) if kind in _REASONS else str(detail["msg"])
         if kind not in ("missing", "extra_forbidden", "value_error"):
-            reason += f" ; reçu : {_shown(detail['input'])}"
+            reason += f" ; reçu : {_shown(detail['input'])}"
     return Problem(_key(under, detail["loc"]), reason)
 
 

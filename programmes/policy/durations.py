@@ -31,11 +31,11 @@ class Duration:
         )
         if not (years or months or weeks or days):
             raise ValueError(
-                f"« {text} » n'est pas une durée : écrire par exemple « P6M » (six mois) ou « P45D » (45 jours)"
+                f"« {text} » n'est pas une durée : écrire par exemple « P6M » (six mois) ou « P45D » (45 jours)"
             )
         duration = cls(months=12 * years + months, days=7 * weeks + days)
         if duration.nominal_days > _LONGEST_IN_DAYS:
-            raise ValueError(f"« {text} » dépasse cent ans")
+            raise ValueError(f"« {text} » dépasse cent ans")
         return duration
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class Duration:
             if isinstance(value, Duration):
                 return value
             if not isinstance(value, str):
-                raise ValueError(f"« {value} » n'est pas une durée : écrire par exemple « P6M »")
+                raise ValueError(f"« {value} » n'est pas une durée : écrire par exemple « P6M »")
             return cls.parse(value)
 
         return core_schema.no_info_plain_validator_function(

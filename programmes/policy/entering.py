@@ -99,7 +99,7 @@ def _missing_answers(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
         answer = candidate.answers.get(question.code)
         if is_blank(answer):
             if question.required:
-                text = gettext_noop("Il manque {ta/votre} réponse à « %(label)s ».")
+                text = gettext_noop("Il manque {ta/votre} réponse à « %(label)s ».")
                 yield Breach(
                     f"answer:{question.code}",
                     Sentence(text, {"label": question.label}),
@@ -115,23 +115,23 @@ def _bad_answer(rules: Rules, question: Question, answer: Answer) -> Iterator[Br
     if question.kind is QuestionKind.INTEGER and isinstance(answer, int):
         if question.minimum is not None and answer < question.minimum:
             sentence = Sentence(
-                gettext_noop("« %(label)s » : il faut au moins %(minimum)s."), facts
+                gettext_noop("« %(label)s » : il faut au moins %(minimum)s."), facts
             )
         elif question.maximum is not None and answer > question.maximum:
-            sentence = Sentence(gettext_noop("« %(label)s » : il faut au plus %(maximum)s."), facts)
+            sentence = Sentence(gettext_noop("« %(label)s » : il faut au plus %(maximum)s."), facts)
     elif question.kind is QuestionKind.CHOICES and isinstance(answer, tuple):
         facts["count"] = len(answer)
         if question.minimum is not None and len(answer) < question.minimum:
             sentence = Sentence(
                 gettext_noop(
-                    "« %(label)s » : {coche/cochez} au moins %(minimum)s réponses ({tu en as/vous en avez} %(count)s)."
+                    "« %(label)s » : {coche/cochez} au moins %(minimum)s réponses ({tu en as/vous en avez} %(count)s)."
                 ),
                 facts,
             )
         elif question.maximum is not None and len(answer) > question.maximum:
             sentence = Sentence(
                 gettext_noop(
-                    "« %(label)s » : {coche/cochez} au plus %(maximum)s réponses ({tu en as/vous en avez} %(count)s)."
+                    "« %(label)s » : {coche/cochez} au plus %(maximum)s réponses ({tu en as/vous en avez} %(count)s)."
                 ),
                 facts,
             )
@@ -140,7 +140,7 @@ def _bad_answer(rules: Rules, question: Question, answer: Answer) -> Iterator[Br
         given = answer if isinstance(answer, tuple) else (str(answer),)
         if not set(given) <= known:
             sentence = Sentence(
-                gettext_noop("« %(label)s » : cette réponse n'est pas dans la liste."), facts
+                gettext_noop("« %(label)s » : cette réponse n'est pas dans la liste."), facts
             )
     if sentence:
         yield Breach(f"answer:{question.code}", sentence)
@@ -153,15 +153,15 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
     facts = {"count": len(chosen), "minimum": terms.minimum, "maximum": terms.maximum}
     if len(chosen) < terms.minimum:
         one = gettext_noop(
-            "Vous avez fixé %(count)s objectif ; le programme en demande au moins %(minimum)s."
+            "Vous avez fixé %(count)s objectif ; le programme en demande au moins %(minimum)s."
         )
         many = gettext_noop(
-            "Vous avez fixé %(count)s objectifs ; le programme en demande au moins %(minimum)s."
+            "Vous avez fixé %(count)s objectifs ; le programme en demande au moins %(minimum)s."
         )
         yield Breach("objectives:few", Sentence(one, facts, many, len(chosen)), about=Role.MENTEE)
     if terms.maximum is not None and len(chosen) > terms.maximum:
         text = gettext_noop(
-            "Vous avez fixé %(count)s objectifs ; le programme en demande au plus %(maximum)s."
+            "Vous avez fixé %(count)s objectifs ; le programme en demande au plus %(maximum)s."
         )
         yield Breach("objectives:many", Sentence(text, facts), about=Role.MENTEE)
     known = {theme.code for theme in terms.themes}
@@ -171,7 +171,7 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
             yield Breach(
                 "objectives:theme",
                 Sentence(
-                    gettext_noop("Objectif %(position)s : ce thème n'est pas dans la liste."), where
+                    gettext_noop("Objectif %(position)s : ce thème n'est pas dans la liste."), where
                 ),
                 about=Role.MENTEE,
             )
@@ -179,7 +179,7 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
             yield Breach(
                 "objectives:theme",
                 Sentence(
-                    gettext_noop("Objectif %(position)s : choisissez un thème de la liste."), where
+                    gettext_noop("Objectif %(position)s : choisissez un thème de la liste."), where
                 ),
                 about=Role.MENTEE,
             )
@@ -188,7 +188,7 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
                 "objectives:text",
                 Sentence(
                     gettext_noop(
-                        "Objectif %(position)s : {dis/dites} en une phrase ce que {tu vises/vous visez}."
+                        "Objectif %(position)s : {dis/dites} en une phrase ce que {tu vises/vous visez}."
                     ),
                     where,
                 ),
@@ -202,7 +202,7 @@ def _declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
             declaration.otherwise is OnRefusal.REFUSE
             and declaration.code not in candidate.declarations
         ):
-            text = gettext_noop("Il manque {ta/votre} déclaration : « %(text)s ».")
+            text = gettext_noop("Il manque {ta/votre} déclaration : « %(text)s ».")
             yield Breach(
                 f"declaration:{declaration.code}",
                 Sentence(text, {"text": declaration.text.rstrip(".")}),
@@ -216,7 +216,7 @@ def _flagged_declarations(rules: Rules, candidate: Candidate) -> Iterator[Breach
             declaration.otherwise is OnRefusal.FLAG
             and declaration.code not in candidate.declarations
         ):
-            text = gettext_noop("Non déclaré : « %(text)s ».")
+            text = gettext_noop("Non déclaré : « %(text)s ».")
             yield Breach(
                 f"declaration:{declaration.code}",
                 Sentence(text, {"text": declaration.text.rstrip(".")}),
@@ -253,7 +253,7 @@ def _own_capacity(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
     if limit is not None and candidate.capacity is not None and candidate.capacity > limit:
         facts = {"capacity": candidate.capacity, "limit": limit}
         text = gettext_noop(
-            "Vous proposez %(capacity)s places ; le programme en permet %(limit)s au plus."
+            "Vous proposez %(capacity)s places ; le programme en permet %(limit)s au plus."
         )
         yield Breach("capacity:own", Sentence(text, facts), about=candidate.role)
 
@@ -282,7 +282,7 @@ def _membership(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
         yield Breach("membership", Sentence(who), True, candidate.role)
     if wanted is Standing.ALUMNUS and not (standing.is_member and standing.is_alumnus):
         text = gettext_noop(
-            "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
+            "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
         )
         yield Breach("membership", Sentence(text), True, candidate.role)
     if wanted is Standing.PAID_UP and not standing.paid_today:

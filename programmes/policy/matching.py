@@ -109,15 +109,15 @@ def _seat(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
     facts = {"live": candidate.live_pairs, "capacity": capacity}
     if candidate.role is Role.MENTOR:
         one = gettext_noop(
-            "{le mentor} accompagne déjà %(live)s personne ; sa limite est de %(capacity)s."
+            "{le mentor} accompagne déjà %(live)s personne ; sa limite est de %(capacity)s."
         )
         many = gettext_noop(
-            "{le mentor} accompagne déjà %(live)s personnes ; sa limite est de %(capacity)s."
+            "{le mentor} accompagne déjà %(live)s personnes ; sa limite est de %(capacity)s."
         )
     else:
-        one = gettext_noop("{le mentoré} a déjà {un mentor} ; sa limite est de %(capacity)s.")
+        one = gettext_noop("{le mentoré} a déjà {un mentor} ; sa limite est de %(capacity)s.")
         many = gettext_noop(
-            "{le mentoré} a déjà %(live)s {mentors} ; sa limite est de %(capacity)s."
+            "{le mentoré} a déjà %(live)s {mentors} ; sa limite est de %(capacity)s."
         )
     yield Breach(
         f"capacity:{candidate.role}",

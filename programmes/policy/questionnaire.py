@@ -60,13 +60,13 @@ class Question(Term):
     def list_fits_kind(self) -> Self:
         needs_list = self.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
         if needs_list and not self.list:
-            raise ValueError(f"la question « {self.code} » doit nommer sa liste (list = …)")
+            raise ValueError(f"la question « {self.code} » doit nommer sa liste (list = …)")
         if self.list and not needs_list:
             raise ValueError(
-                f"la question « {self.code} » n'est pas un choix : elle n'a pas de liste"
+                f"la question « {self.code} » n'est pas un choix : elle n'a pas de liste"
             )
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            raise ValueError(f"question « {self.code} » : le minimum dépasse le maximum")
+            raise ValueError(f"question « {self.code} » : le minimum dépasse le maximum")
         return self
 
 

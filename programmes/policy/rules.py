@@ -108,7 +108,7 @@ class AgreementTerms(Term):
         if self.kind == "convention" and not self.parties:
             raise ValueError("une convention a des signataires ([[agreement.parties]])")
         if self.kind == "charter" and self.parties:
-            raise ValueError('seule une convention a des signataires ; écrire kind = "convention"')
+            raise ValueError('seule une convention a des signataires ; écrire kind = "convention"')
         return self
 
 
@@ -201,7 +201,7 @@ class Milestone(Term):
         moments = (self.after_meetings, self.after_start, self.before_end, self.after_end)
         if sum(moment is not None for moment in moments) != 1:
             raise ValueError(
-                f"milestone « {self.code} » : donner un seul moment parmi after_meetings, after_start, before_end, after_end"
+                f"milestone « {self.code} » : donner un seul moment parmi after_meetings, after_start, before_end, after_end"
             )
         return self
 

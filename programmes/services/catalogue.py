@@ -67,8 +67,8 @@ def _why_no_toml(error: ValueError | RecursionError) -> str:
         return "ce n'est pas du TOML lisible"
     line, column = place.groups()
     if "overwrite" in str(error) or "twice" in str(error):
-        return f"ligne {line} : cette clé ou cette section est donnée deux fois"
-    return f"ligne {line}, vers le signe {column} : ce n'est pas du TOML lisible (guillemet, crochet ou signe = oublié ?)"
+        return f"ligne {line} : cette clé ou cette section est donnée deux fois"
+    return f"ligne {line}, vers le signe {column} : ce n'est pas du TOML lisible (guillemet, crochet ou signe = oublié ?)"
 
 
 def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
@@ -84,7 +84,7 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
             problems.append(
                 Problem(
                     "programme.slug",
-                    f"« {read_heading.slug} » : lettres sans accent, chiffres et tirets seulement",
+                    f"« {read_heading.slug} » : lettres sans accent, chiffres et tirets seulement",
                 )
             )
     except UnreadableRules as error:

@@ -112,7 +112,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             return carry_out_import(request, draft, form)
         except importing.NothingImported as refusal:
             plan = refusal.plan
-            form.add_error(None, _("Rien n'a été importé : il reste des lignes à corriger."))
+            form.add_error(None, _("Rien n'a été importé : il reste des lignes à corriger."))
     decisions = Decisions.from_json(draft.decisions)
     rules = draft.cohort.rules
     targets = targets_of(rules, decisions.role, draft.cohort.vocabulary)
@@ -147,8 +147,8 @@ def carry_out_import(request: HttpRequest, draft: ImportDraft, form: ImportForm)
     else:
         count = imported.entered
         text = ngettext(
-            "%(count)d personne importée : personne n'a reçu de message.",
-            "%(count)d personnes importées : personne n'a reçu de message.",
+            "%(count)d personne importée : personne n'a reçu de message.",
+            "%(count)d personnes importées : personne n'a reçu de message.",
             count,
         )
         messages.success(request, text % {"count": count})

@@ -113,7 +113,7 @@ def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
 
 
 def _told_already_done(request: HttpRequest, pair: Pair) -> HttpResponse:
-    messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
+    messages.info(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
     return redirect("portal:pair", pair.pk)
 
 

@@ -41,7 +41,7 @@ def own_enrolment(request: HttpRequest, pk: int) -> Enrolment:
 
 def told_already_done(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """Someone was faster: say so and show how things stand."""
-    messages.warning(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
+    messages.warning(request, _("Cette étape a déjà été faite ; voici où en sont les choses."))
     return redirect("programmes:enrolment", enrolment.pk)
 
 
@@ -148,7 +148,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             enrolments.withdraw(mine, by=person_of(request), at=clock.now())
         except ImpossibleTransition:
             return told_already_done(request, mine)
-        say(request, _("C'est noté : la candidature est retirée."), mine.cohort, mine.role)
+        say(request, _("C'est noté : la candidature est retirée."), mine.cohort, mine.role)
         return redirect("portal:space")
     pairs = visibility.pairs_of(mine).filter(state__in=LIVE_PAIR_STATES)
     context = {
@@ -178,7 +178,7 @@ def apply_again(request: HttpRequest, pk: int) -> HttpResponse:
     except ImpossibleTransition:
         return told_already_done(request, mine)
     else:
-        text = _("{Tes/Vos} réponses sont toujours là : {relis/relisez}, puis {envoie/envoyez}.")
+        text = _("{Tes/Vos} réponses sont toujours là : {relis/relisez}, puis {envoie/envoyez}.")
         say(request, text, mine.cohort, mine.role)
     return redirect("programmes:enrolment", pk)
 
@@ -190,7 +190,7 @@ def be_available(request: HttpRequest, pk: int) -> HttpResponse:
     """Someone who said that time was short may be proposed again."""
     mine = own_enrolment(request, pk)
     availability.be_available(mine, by=person_of(request), at=clock.now())
-    text = _("C'est noté, merci : {l'équipe} compte de nouveau sur {toi/vous}.")
+    text = _("C'est noté, merci : {l'équipe} compte de nouveau sur {toi/vous}.")
     say(request, text, mine.cohort, mine.role)
     return redirect("portal:space")
 

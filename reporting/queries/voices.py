@@ -62,8 +62,8 @@ def together(question: ReviewQuestion, answers: list[Any]) -> str:
         return _("%(mean)s sur 5 en moyenne") % {"mean": mean}
     if question.kind == "yes_no":
         return _("oui à %(share)s %%") % {"share": _share(answers, True)}
-    return " ; ".join(
-        f"{choice.label} : {_share(answers, choice.code)} %"
+    return " ; ".join(
+        f"{choice.label} : {_share(answers, choice.code)} %"
         for choice in question.choices
         if choice.code in answers
     )

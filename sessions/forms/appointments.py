@@ -74,7 +74,7 @@ class WhenForm(forms.Form):
         day, at = cleaned.get("day"), cleaned.get("time")
         if day and at and is_skipped(day, at):
             self.add_error(
-                "time", _("Cette nuit-là, on avance d'une heure : cette heure n'existe pas.")
+                "time", _("Cette nuit-là, on avance d'une heure : cette heure n'existe pas.")
             )
         return cleaned
 
@@ -87,7 +87,7 @@ class PlaceForm(WhenForm):
     """... and a place of a kind that the programme allows, and a topic."""
 
     no_topic = _("Pas encore choisi")
-    place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Où ?"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Sujet"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +190,7 @@ class SeriesForm(AppointmentForm):
     """A whole calendar: the first date, then each month at the same hour (D10)."""
 
     count = forms.TypedChoiceField(
-        label=_("Combien de dates ?"),
+        label=_("Combien de dates ?"),
         coerce=int,
         choices=[(number, number) for number in range(2, 13)],
         help_text=_("Chaque mois, le même jour du mois à la même heure."),
@@ -230,7 +230,7 @@ class DetailsForm(forms.Form):
 class HeldForm(forms.Form):
     """How long it lasted."""
 
-    minutes = forms.TypedChoiceField(label=_("Combien de temps a-t-elle duré ?"), coerce=int)
+    minutes = forms.TypedChoiceField(label=_("Combien de temps a-t-elle duré ?"), coerce=int)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -267,7 +267,7 @@ def length_in_words(minutes: int) -> str:
 
 def _free_rooms_in_words(count: int) -> str:
     if not count:
-        return gettext("Aucune salle n'est libre à ce moment : changez l'heure ou le jour.")
+        return gettext("Aucune salle n'est libre à ce moment : changez l'heure ou le jour.")
     text = ngettext(
         "%(n)s salle est libre à ce moment.", "%(n)s salles sont libres à ce moment.", count
     )

@@ -54,7 +54,7 @@ class MilestoneForm(forms.Form):
             self.fields[question.code] = _field(question, label)
         if milestone.may_stay_private:
             self.fields["is_private"] = forms.BooleanField(
-                label=_("Ce bilan reste entre nous deux : l'équipe ne lit pas nos réponses."),
+                label=_("Ce bilan reste entre nous deux : l'équipe ne lit pas nos réponses."),
                 required=False,
             )
 
@@ -79,7 +79,7 @@ class CompleteForm(forms.Form):
 
     despite = forms.CharField(
         label=_("Raison de clore malgré ces points"),
-        help_text=_("Gardée au journal : l'équipe du programme la lit, les deux personnes non."),
+        help_text=_("Gardée au journal : l'équipe du programme la lit, les deux personnes non."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -95,7 +95,7 @@ class RoomForm(forms.ModelForm[Room]):
         fields = ("name", "address", "seats", "is_available")
         help_texts = {
             "is_available": _(
-                "Décochée, elle n'est plus proposée ; les réservations faites restent."
+                "Décochée, elle n'est plus proposée ; les réservations faites restent."
             ),
         }
 

@@ -69,7 +69,7 @@ def judge_running(pair: Pair) -> Verdict:
     """Appointments are made while a pair is active."""
     if pair.state == PairState.ACTIVE:
         return CLEAR
-    text = gettext_noop("{le binôme} n'est pas en cours : aucune date ne peut être fixée.")
+    text = gettext_noop("{le binôme} n'est pas en cours : aucune date ne peut être fixée.")
     return verdict_of([Breach("pair:not_active", Sentence(text))])
 
 
@@ -79,7 +79,7 @@ def judge_rooms(pair: Pair) -> Verdict:
     if not is_needed or rooms_of(pair.cohort.programme.organisation).exists():
         return CLEAR
     text = gettext_noop(
-        "La première {rencontre} se tient dans une salle de l'association et aucune n'est encore enregistrée ; {l'équipe} peut en ajouter une."
+        "La première {rencontre} se tient dans une salle de l'association et aucune n'est encore enregistrée ; {l'équipe} peut en ajouter une."
     )
     return verdict_of([Breach("room:none", Sentence(text))])
 

@@ -119,7 +119,7 @@ def change_details(
 def _reporting(pair: Pair) -> Verdict:
     if pair.state in REPORTING_STATES:
         return verdict_of([])
-    text = gettext_noop("{le binôme} n'est pas en cours : plus rien ne s'y note.")
+    text = gettext_noop("{le binôme} n'est pas en cours : plus rien ne s'y note.")
     return verdict_of([Breach("pair:not_running", Sentence(text))])
 
 
@@ -133,7 +133,7 @@ def _after_its_beginning(meeting: Meeting, at: datetime) -> Verdict:
 def _took_place(pair: Pair, appointment: Appointment, at: datetime) -> Verdict:
     breaches = []
     if appointment.starts_at > at:
-        text = gettext_noop("Cette date est à venir : proposez-la plutôt.")
+        text = gettext_noop("Cette date est à venir : proposez-la plutôt.")
         breaches.append(Breach("meeting:to_come", Sentence(text)))
     introduced_at = pair.introduced_at
     if introduced_at is not None and appointment.starts_at < introduced_at:
@@ -152,6 +152,6 @@ def _took_place(pair: Pair, appointment: Appointment, at: datetime) -> Verdict:
         pair=pair, starts_at=appointment.starts_at, state__in=(*MEETING["hold"].sources, "held")
     )
     if same.exists():
-        text = gettext_noop("Un rendez-vous est déjà noté à cette heure ; ouvrez-le plutôt.")
+        text = gettext_noop("Un rendez-vous est déjà noté à cette heure ; ouvrez-le plutôt.")
         breaches.append(Breach("meeting:twice", Sentence(text)))
     return verdict_of(breaches)

@@ -36,9 +36,9 @@ def judge_review(milestone: Milestone, role: Role, answers: Mapping[str, Given])
     for question in questions_for(milestone, role):
         given = answers.get(question.code)
         if given is None or given == "":
-            text = gettext_noop("« %(label)s » attend votre réponse.")
+            text = gettext_noop("« %(label)s » attend votre réponse.")
         elif not _fits(question, given):
-            text = gettext_noop("« %(label)s » : cette réponse n'est pas proposée.")
+            text = gettext_noop("« %(label)s » : cette réponse n'est pas proposée.")
         else:
             continue
         breaches.append(
@@ -119,18 +119,18 @@ def approve_bilan(pair: Pair, *, code: str, by: Person, at: datetime) -> Review:
 def judge_moment(pair: Pair, milestone: Milestone, role: Role, *, today: date) -> Verdict:
     """Is this asked of this side, and has its moment come?"""
     if role not in milestone.roles:
-        text = gettext_noop("« %(title)s » n'est pas demandé de ce côté.")
+        text = gettext_noop("« %(title)s » n'est pas demandé de ce côté.")
         breach = Breach("milestone:role", Sentence(text, {"title": milestone.title}))
         return verdict_of([breach])
     if pair.state not in RUNNING_PAIR_STATES and milestone.after_end is None:
-        text = gettext_noop("{le binôme} n'est pas en cours : « %(title)s » n'est plus demandé.")
+        text = gettext_noop("{le binôme} n'est pas en cours : « %(title)s » n'est plus demandé.")
         return verdict_of([Breach("milestone:over", Sentence(text, {"title": milestone.title}))])
     since = due_on(milestone, pair_record(pair))
     if since is None:
-        text = gettext_noop("« %(title)s » viendra plus tard.")
+        text = gettext_noop("« %(title)s » viendra plus tard.")
         return verdict_of([Breach("milestone:early", Sentence(text, {"title": milestone.title}))])
     if since > today:
-        text = gettext_noop("« %(title)s » viendra le %(since)s.")
+        text = gettext_noop("« %(title)s » viendra le %(since)s.")
         facts = {"title": milestone.title, "since": since}
         return verdict_of([Breach("milestone:early", Sentence(text, facts))])
     return verdict_of([])

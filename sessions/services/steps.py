@@ -35,7 +35,7 @@ def close(meeting: Meeting, state: str, at: datetime) -> None:
 
 def refuse_once_begun(meeting: Meeting, at: datetime) -> None:
     if at >= meeting.starts_at:
-        text = gettext_noop("L'heure est passée : dites plutôt si {la rencontre} a eu lieu.")
+        text = gettext_noop("L'heure est passée : dites plutôt si {la rencontre} a eu lieu.")
         raise Refused(verdict_of([Breach("meeting:begun", Sentence(text))]))
 
 

@@ -68,7 +68,7 @@ def propose(request: HttpRequest, pair: int) -> HttpResponse:
         )
 
     title = _("Proposer une date")
-    done = _("La date est proposée ; un e-mail prévient l'autre.")
+    done = _("La date est proposée ; un e-mail prévient l'autre.")
     return _handle(request, found, form, act, made, title=title, done=done, submit=_("Proposer"))
 
 
@@ -111,7 +111,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         made.append(service(meeting, appointment=form.appointment(), by=person_of(request), at=now))
 
     title = _("Changer la date") if is_agreed else _("Proposer une autre date")
-    done = _("La nouvelle date est proposée ; un e-mail prévient l'autre.")
+    done = _("La nouvelle date est proposée ; un e-mail prévient l'autre.")
     return _handle(
         request, pair, form, act, made or [meeting], title=title, done=done,
         submit=_("Proposer cette date"), meeting=meeting,

@@ -89,7 +89,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         breaches = carry_out(
             request,
             lambda: endings.complete(pair, by=person_of(request), at=now, despite=despite),
-            done=_("C'est clos ; les deux personnes reçoivent un courriel."),
+            done=_("C'est clos ; les deux personnes reçoivent un courriel."),
             vocabulary=pair.cohort.vocabulary,
         )
         if not breaches:
@@ -125,7 +125,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: pairs.stop_pair(
                 pair, reason=form.cleaned_data["reason"], by=person_of(request), at=now
             ),
-            done=_("C'est arrêté ; les deux personnes reçoivent un courriel."),
+            done=_("C'est arrêté ; les deux personnes reçoivent un courriel."),
             vocabulary=pair.cohort.vocabulary,
         )
         if not breaches:

@@ -70,7 +70,7 @@ def stop_after_first(request: HttpRequest, pair: int) -> HttpResponse:
         breaches = carry_out(
             request,
             lambda: endings.stop_after_first(found, by=person, at=clock.now()),
-            done=_("C'est enregistré ; {l'équipe} prend la suite."),
+            done=_("C'est enregistré ; {l'équipe} prend la suite."),
             pair=found,
         )
         if not breaches:
@@ -96,7 +96,7 @@ def declare_end(request: HttpRequest, pair: int) -> HttpResponse:
         breaches = carry_out(
             request,
             lambda: endings.declare_end(found, by=person, at=clock.now()),
-            done=_("C'est dit : l'autre et {l'équipe} sont au courant."),
+            done=_("C'est dit : l'autre et {l'équipe} sont au courant."),
             pair=found,
         )
         if not breaches:

@@ -83,7 +83,7 @@ def carry_out(
     except Refused as refusal:
         return tell_all(refusal.verdict.breaches, vocabulary)
     except ImpossibleTransition:
-        text = _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est.")
+        text = _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est.")
         messages.warning(request, text)
         return []
     role = role_in(person_of(request), pair)

@@ -101,7 +101,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             found,
             answering.cancel_meeting,
-            done=_("C'est annulé ; l'autre est au courant."),
+            done=_("C'est annulé ; l'autre est au courant."),
         )
     is_planned = found.state == MeetingState.PLANNED
     return show(

@@ -61,8 +61,8 @@ def test_commitments_not_ticked_are_told_one_by_one_and_nothing_is_kept(draft):
         accept(draft, commitments=codes[:-2])
 
     assert tell_all(refusal.value.verdict.breaches, draft.cohort.vocabulary) == [
-        "Il reste à accepter : « Nous tenons les dates convenues et prévenons au plus tôt en cas d'empêchement. »",
-        "Il reste à accepter : « Je partage mon expérience, sans décider à la place du mentoré. »",
+        "Il reste à accepter : « Nous tenons les dates convenues et prévenons au plus tôt en cas d'empêchement. »",
+        "Il reste à accepter : « Je partage mon expérience, sans décider à la place du mentoré. »",
     ]
     assert not Acceptance.objects.exists()
 

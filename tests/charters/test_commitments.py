@@ -101,7 +101,7 @@ def test_every_rule_of_the_list_says_something():
         ((True, False), (Stage.UNDER_WAY, "Prévenu à temps 1 fois sur 2.")),
         (
             (False,),
-            (Stage.UNDER_WAY, "L'autre a été prévenu un peu tard, une fois ; cela arrive."),
+            (Stage.UNDER_WAY, "L'autre a été prévenu un peu tard, une fois ; cela arrive."),
         ),
     ],
 )
@@ -156,7 +156,7 @@ def test_d5_a_monthly_rhythm_is_counted_month_after_month():
     )
     assert told(PA, "monthly", facts(PA, on=on, record=late)) == (
         Stage.LATE,
-        "Un entretien était attendu pour le 11 novembre 2026 ; aucune date n'est prise.",
+        "Un entretien était attendu pour le 11 novembre 2026 ; aucune date n'est prise.",
     )
     assert told(PA, "monthly", facts(PA, on=on, record=planning)) == (
         Stage.UNDER_WAY,
@@ -228,7 +228,7 @@ def test_d14_a_long_silence_is_told_gently():
 
     assert told(ESCP, "regular", quiet) == (
         Stage.LATE,
-        "Plus rien depuis le 20 octobre 2026 ; une date relancerait l'échange.",
+        "Plus rien depuis le 20 octobre 2026 ; une date relancerait l'échange.",
     )
     assert told(ESCP, "regular", replace(quiet, last_sign_on=date(2026, 12, 1)))[0] is Stage.KEPT
 
@@ -292,7 +292,7 @@ def test_s6_the_midway_review_comes_due_then_late_and_is_kept_once_both_answered
     assert told(PA, "midway", facts(PA, on=later, record=after))[0] is Stage.LATE
     assert told(PA, "midway", facts(PA, on=later, record=one)) == (
         Stage.LATE,
-        "L'un des deux l'a fait ; c'est au tour de l'autre.",
+        "L'un des deux l'a fait ; c'est au tour de l'autre.",
     )
     assert told(PA, "midway", facts(PA, on=later, record=both))[0] is Stage.KEPT
 

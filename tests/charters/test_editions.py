@@ -102,7 +102,7 @@ def test_the_mail_says_what_is_asked_and_leads_to_what_changed(accepted):
 
     mail = preview(OutboxMessage.objects.get(kind="charter_renewed"))
 
-    assert mail.subject == "Une nouvelle édition de la charte : Programme simple"
+    assert mail.subject == "Une nouvelle édition de la charte : Programme simple"
     assert reverse("charters:changes", args=[enrolment.pk]) in mail.body
 
 
@@ -128,6 +128,6 @@ def test_the_page_shows_the_words_that_changed(client, accepted, camille):
 
     assert "J'écoute le mentoré" in shown
     assert "<ins>" in shown
-    assert "[ajouté :" in shown
+    assert "[ajouté :" in shown
     assert "sans l'interrompre" in shown
     assert form.context["form"] is not None

@@ -109,8 +109,8 @@ def test_a_word_that_is_unknown_is_told_with_its_part_and_line_and_nothing_is_lo
     response = team.post(address, given(team.get(address), **wrong))
 
     assert response.context["refusals"] == [
-        "Le mentor, introduction : ligne 3 : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?",
-        "Le mentor, engagement 1 : « {les mentor} » est inconnu ; vouliez-vous dire « {les mentors} » ?",
+        "Le mentor, introduction : ligne 3 : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?",
+        "Le mentor, engagement 1 : « {les mentor} » est inconnu ; vouliez-vous dire « {les mentors} » ?",
     ]
     assert "Voici {le menteur}." in response.content.decode()
     assert draft_of(programme).text.sections[0].intro == "Ce que fait {le mentor}."
@@ -125,7 +125,7 @@ def test_two_who_write_at_once_do_not_undo_each_other_unseen(team, programme, cl
     again = team.post(address, given(refused, title="Première"))
 
     assert refused.context["refusals"] == [
-        "Alix Bernard a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
+        "Alix Bernard a changé ce brouillon entre-temps. Votre saisie est gardée ici ; enregistrez-la de nouveau pour la retenir."
     ]
     assert again.status_code == 302
     text = draft_of(programme).text
@@ -144,11 +144,11 @@ def test_a_translation_is_asked_for_whole(team, programme):
     response = team.post(address, heading(team, programme, english_title="Charter"))
 
     assert response.context["refusals"] == [
-        "Le mentor, introduction, en anglais : il manque la traduction anglaise de ce texte",
-        "Le mentor, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
-        "Le mentoré, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
-        "Le binôme, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
-        "L'association, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
+        "Le mentor, introduction, en anglais : il manque la traduction anglaise de ce texte",
+        "Le mentor, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
+        "Le mentoré, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
+        "Le binôme, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
+        "L'association, engagement 1, en anglais : il manque la traduction anglaise de ce texte",
     ]
 
 
@@ -184,8 +184,8 @@ def test_what_changed_is_marked_for_eyes_and_for_screen_readers(team, programme)
     shown = unescape(team.get(page("compare", programme)).content.decode())
 
     assert (
-        '<del><span class="visually-hidden">[retiré : </span>écoute<span class="visually-hidden">]</span></del>'
-        '<ins><span class="visually-hidden">[ajouté : </span>entends<span class="visually-hidden">]</span></ins>'
+        '<del><span class="visually-hidden">[retiré : </span>écoute<span class="visually-hidden">]</span></del>'
+        '<ins><span class="visually-hidden">[ajouté : </span>entends<span class="visually-hidden">]</span></ins>'
     ) in shown
 
 
@@ -222,7 +222,7 @@ def test_neither_the_past_nor_the_same_text_is_published(team, programme):
 
     assert response.context["refusals"] == [
         "Une édition entre en vigueur aujourd'hui ou plus tard.",
-        "Ce texte est celui de la version publiée : rien n'a changé.",
+        "Ce texte est celui de la version publiée : rien n'a changé.",
     ]
 
 

@@ -158,7 +158,7 @@ def test_a_copy_signed_by_hand_is_recorded_as_such_and_starts_the_pair(
         ("organisation", None),
     ]
     assert by_hand[0].statement == (
-        "Signée à la main le 14 septembre 2026 ; exemplaire numérisé déposé par Alix Bernard."
+        "Signée à la main le 14 septembre 2026 ; exemplaire numérisé déposé par Alix Bernard."
     )
     told = done.proof.filter(kind=ProofKind.SCANNED)
     assert {event.person for event in told} == {alix}

@@ -46,8 +46,8 @@ def plain(text: str) -> str:
 def test_the_text_to_sign_leaves_room_for_a_signature_by_hand(convention):
     text = text_of(pdf.render_text(convention))
 
-    assert plain("À signer : en ligne, ou à la main sur la dernière page") in text
-    assert (text.count(plain("Nom :")), text.count(plain("Signature :"))) == (3, 3)
+    assert plain("À signer : en ligne, ou à la main sur la dernière page") in text
+    assert (text.count(plain("Nom :")), text.count(plain("Signature :"))) == (3, 3)
     assert f"Code {convention.shown_code}" in text
 
 

@@ -67,4 +67,4 @@ def test_who_accepted_reads_what_is_new(page, log_in, programme, camille):
     page.get_by_role("link", name="Voir ce qui a changé").click()
 
     assert (kept, problems_on(page)) == ([], [])
-    expect(page.locator("ins")).to_have_text("[ajouté : Notre charte]")
+    expect(page.locator("ins")).to_have_text("[ajouté : Notre charte]")

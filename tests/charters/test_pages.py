@@ -130,7 +130,7 @@ def test_a_box_left_empty_comes_back_with_its_sentence(signed_in, draft, camille
     )
 
     assert response.context["breaches"] == [
-        "Il reste à accepter : « Je partage mon expérience, sans décider à la place du mentoré. »"
+        "Il reste à accepter : « Je partage mon expérience, sans décider à la place du mentoré. »"
     ]
     assert response.context["form"]["commitment_respect"].value() is True
     assert not Acceptance.objects.exists()
@@ -198,7 +198,7 @@ def test_the_association_waits_for_its_turn(signed_in, convention, alix):
 
     assert shown.context["form"] is None
     assert refused.context["breaches"] == [
-        "Ce n'est pas encore votre tour : Camille Moreau, Nour Haddad d'abord."
+        "Ce n'est pas encore votre tour : Camille Moreau, Nour Haddad d'abord."
     ]
 
 

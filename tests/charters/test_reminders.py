@@ -141,8 +141,8 @@ def test_a_charter_is_asked_for_again_three_times_where_the_programme_says_so(
     assert asked == [("Nour", day) for day in days]
     rows = OutboxMessage.objects.filter(kind="charter_to_accept").order_by("pk")
     first, *again = (preview(row).subject for row in rows)
-    assert first == "La charte vous attend : Programme simple"
-    assert set(again) == {"Rappel : la charte vous attend (Programme simple)"}
+    assert first == "La charte vous attend : Programme simple"
+    assert set(again) == {"Rappel : la charte vous attend (Programme simple)"}
 
     enrolments.withdraw(enrolment, by=nour, at=on_day(60))
     assert set(are_due("charter_to_accept", on_day(60))) == {False}
@@ -264,7 +264,7 @@ def test_a_guardian_is_named_by_the_mentee_then_reminded(make_pair, camille, nou
     assert plan("agreement_reminder", on_day(21))[2:] == []
     assert plan("agreement_reminder", on_day(22))[2:] == [("lina@example.org", "2026-10-07")]
     told = preview(OutboxMessage.objects.filter(kind="agreement_reminder").latest("pk"))
-    assert told.subject == "Rappel : la convention vous attend (Camille Moreau & Nour Haddad)"
+    assert told.subject == "Rappel : la convention vous attend (Camille Moreau & Nour Haddad)"
     assert "http://testserver/signature/" in told.body
 
 
@@ -273,7 +273,7 @@ def test_a_reminder_says_what_is_missing_and_where_to_turn(make_pair, signed_by_
 
     told = preview(OutboxMessage.objects.get(kind="agreement_reminder"))
 
-    assert told.subject == "Rappel : la convention vous attend (Camille Moreau & Nour Haddad)"
+    assert told.subject == "Rappel : la convention vous attend (Camille Moreau & Nour Haddad)"
     assert "Il suffit de répondre à ce courriel" in told.body
     assert "{" not in told.subject + told.body + told.html.split("</head>")[1]
     assert Convention.objects.get().is_awaited
@@ -300,9 +300,9 @@ def test_a_refusal_is_told_to_the_team_with_what_it_can_do(refused):
     told = preview(row)
 
     assert row.recipient.first_name == "Alix"
-    assert told.subject == "Convention refusée : Camille Moreau & Nour Haddad"
+    assert told.subject == "Convention refusée : Camille Moreau & Nour Haddad"
     assert (
-        "Nour Haddad ne souhaite pas signer la convention : « la convention contient une erreur »."
+        "Nour Haddad ne souhaite pas signer la convention : « la convention contient une erreur »."
         in told.body
     )
     pair = refused.pair

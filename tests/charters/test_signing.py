@@ -105,14 +105,14 @@ def test_who_has_not_opened_the_document_does_not_sign_it(convention, camille):
     code = code_for(convention, mentor_of(convention), by=camille)
 
     assert refusal_of(lambda: type_code(convention, code, by=camille)) == [
-        "Lisez d'abord le document : ouvrez la page où il s'affiche."
+        "Lisez d'abord le document : ouvrez la page où il s'affiche."
     ]
 
 
 def test_nobody_signs_before_the_document_is_made(convention, camille):
     assert refusal_of(lambda: codes.issue_code(convention, party=mentor_of(convention), by=camille))
     assert refusal_of(lambda: type_code(convention, "123456", by=camille)) == [
-        "Le document est en préparation ; réessayez dans un instant."
+        "Le document est en préparation ; réessayez dans un instant."
     ]
 
 
@@ -121,13 +121,13 @@ def test_a_document_that_was_replaced_on_the_disk_is_signed_by_nobody(ready, cam
     Path(default_storage.path(ready.text_file.name)).write_bytes(b"%PDF-1.7 autre")
 
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
-        "Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe."
+        "Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe."
     ]
 
 
 def test_no_code_was_asked_for(ready, camille):
     assert refusal_of(lambda: type_code(ready, "123456", by=camille)) == [
-        "Demandez d'abord un code : il arrive par e-mail."
+        "Demandez d'abord un code : il arrive par e-mail."
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_wrong_code_is_counted_and_after_five_even_the_right_one_is_refused(re
     assert told == [["Ce n'est pas le code envoyé en dernier à votre adresse."]] * 5
     assert SigningCode.objects.get().attempts == judging.ATTEMPTS
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
-        "Trop d'essais avec ce code ; demandez-en un nouveau."
+        "Trop d'essais avec ce code ; demandez-en un nouveau."
     ]
     assert not Signature.objects.exists()
 
@@ -151,7 +151,7 @@ def test_a_code_is_good_for_ten_minutes(ready, camille):
 
     assert timedelta(minutes=9) < sent.expires_at - sent.created_at <= timedelta(minutes=10)
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
-        "Ce code n'est plus valable ; demandez-en un nouveau."
+        "Ce code n'est plus valable ; demandez-en un nouveau."
     ]
 
 
@@ -197,7 +197,7 @@ def test_a_code_that_served_does_not_serve_again(ready, camille):
     Signature.objects.all().delete()
 
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
-        "Ce code a déjà servi ; demandez-en un nouveau."
+        "Ce code a déjà servi ; demandez-en un nouveau."
     ]
 
 
@@ -219,7 +219,7 @@ def test_six_codes_an_hour_are_enough(ready, camille):
         SigningCode.objects.update(created_at=timezone.now() - timedelta(minutes=1))
 
     assert refusal_of(lambda: codes.issue_code(ready, party=party, by=camille)) == [
-        "Beaucoup de codes sont déjà partis ; réessayez dans une heure."
+        "Beaucoup de codes sont déjà partis ; réessayez dans une heure."
     ]
 
 
@@ -265,7 +265,7 @@ def test_no_code_is_sent_to_sign_for_another(request, ready, who, django_user_mo
     )
 
     assert refusal_of(lambda: codes.issue_code(ready, party=mentor_of(ready), by=signer)) == [
-        "Chacun signe pour soi ; personne ne signe pour un autre."
+        "Chacun signe pour soi ; personne ne signe pour un autre."
     ]
 
 

@@ -16,7 +16,7 @@ def press_tab_until(page: Page, name: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         focused = page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
         )
         if name in focused:
             return

@@ -55,11 +55,11 @@ def test_what_is_wrong_is_told_all_at_once_with_its_key():
     section = {"voice": "everybody", "commitments": [{"code": "Listen", "text": ""}], "more": 1}
 
     assert problems_in(charter(edition="juillet", sections=[section])) == [
-        "charter.edition : il faut une date, par exemple 2025-07-01 ; reçu : juillet",
-        "charter.sections[1].voice : il faut l'une de ces valeurs : 'all', 'mentor', 'mentee', 'pair', 'organisation' ; reçu : everybody",
-        "charter.sections[1].commitments[1].code : il faut des petites lettres, des chiffres et des _, en commençant par une lettre ; reçu : Listen",
-        "charter.sections[1].commitments[1].text : il faut un texte non vide ; reçu : ",
-        "charter.sections[1].more : cette clé n'existe pas (faute de frappe ?)",
+        "charter.edition : il faut une date, par exemple 2025-07-01 ; reçu : juillet",
+        "charter.sections[1].voice : il faut l'une de ces valeurs : 'all', 'mentor', 'mentee', 'pair', 'organisation' ; reçu : everybody",
+        "charter.sections[1].commitments[1].code : il faut des petites lettres, des chiffres et des _, en commençant par une lettre ; reçu : Listen",
+        "charter.sections[1].commitments[1].text : il faut un texte non vide ; reçu : ",
+        "charter.sections[1].more : cette clé n'existe pas (faute de frappe ?)",
     ]
 
 
@@ -73,14 +73,14 @@ def test_words_that_are_not_the_vocabularys_are_told_with_their_key():
     ]
 
     assert problems_in(charter(sections=sections)) == [
-        "charter.sections[1].intro : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?",
-        "charter.sections[1].commitments[1].text : une accolade ouverte n'est pas fermée",
+        "charter.sections[1].intro : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?",
+        "charter.sections[1].commitments[1].text : une accolade ouverte n'est pas fermée",
     ]
 
 
 def test_a_charter_has_something_to_say():
     assert problems_in(charter(sections=[])) == [
-        "charter.sections : il faut au moins une partie ([[charter.sections]])"
+        "charter.sections : il faut au moins une partie ([[charter.sections]])"
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_code_is_given_once():
     sections = [{"voice": "mentor", "commitments": twice}, {"voice": "pair", "commitments": twice}]
 
     assert problems_in(charter(sections=sections)) == [
-        "charter.sections[2].commitments[1].code : le code « listen » est déjà pris"
+        "charter.sections[2].commitments[1].code : le code « listen » est déjà pris"
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_charter_to_accept_one_by_one_has_commitments_for_both():
     sections = [{"voice": "mentor", "commitments": [{"code": "listen", "text": "J'écoute."}]}]
 
     assert problems_in(charter(sections=sections), acceptance={"by_commitment": True}) == [
-        "charter.sections : acceptance.by_commitment demande d'accepter engagement par engagement, et la charte n'en donne aucun pour « mentee »"
+        "charter.sections : acceptance.by_commitment demande d'accepter engagement par engagement, et la charte n'en donne aucun pour « mentee »"
     ]
 
 
@@ -122,7 +122,7 @@ def test_what_watches_a_commitment_is_one_of_a_closed_list():
     [problem] = problems_in(watching(watch="everything"))
 
     assert problem.startswith(
-        "charter.sections[1].commitments[1].watch : il faut l'une de ces valeurs : 'notice', "
+        "charter.sections[1].commitments[1].watch : il faut l'une de ces valeurs : 'notice', "
     )
 
 
@@ -151,14 +151,14 @@ def test_what_watches_a_commitment_is_a_rule_of_the_programme(watch, rules, miss
     problems = problems_in(watching(watch=watch))
 
     assert problems == [
-        f"charter.sections[1].commitments[1].watch : « {watch} » n'a rien à suivre : "
+        f"charter.sections[1].commitments[1].watch : « {watch} » n'a rien à suivre : "
         f"le programme ne donne pas {missing}"
     ]
 
 
 def test_rules_that_cannot_be_read_say_nothing_of_what_watches():
     assert problems_in(watching(watch="notice"), seats={"mentor": 0}) == [
-        "seats.mentor : il faut au moins 1 ; reçu : 0"
+        "seats.mentor : il faut au moins 1 ; reçu : 0"
     ]
 
 
@@ -167,16 +167,16 @@ def test_a_milestone_that_is_followed_is_one_of_the_programmes():
     named = watching(watch="milestone", milestone="half")
 
     assert problems_in(named, **milestones) == [
-        "charter.sections[1].commitments[1].milestone : « half » n'est le code d'aucun milestone"
+        "charter.sections[1].commitments[1].milestone : « half » n'est le code d'aucun milestone"
     ]
     assert problems_in(watching(watch="milestone"), **milestones) == [
-        'charter.sections[1].commitments[1] : milestone va avec watch = "milestone", et avec lui seul'
+        'charter.sections[1].commitments[1] : milestone va avec watch = "milestone", et avec lui seul'
     ]
 
 
 def test_nothing_watches_over_the_organisation():
     assert problems_in(watching("organisation", watch="end")) == [
-        "charter.sections[1].commitments[1].watch : seuls les engagements des deux personnes sont suivis"
+        "charter.sections[1].commitments[1].watch : seuls les engagements des deux personnes sont suivis"
     ]
 
 
@@ -185,13 +185,13 @@ def test_a_translation_is_whole_or_there_is_none():
     headless = watching(english="A.")
 
     assert problems_in(half) == [
-        "charter.sections[1].commitments[1].english : il manque la traduction anglaise de ce texte"
+        "charter.sections[1].commitments[1].english : il manque la traduction anglaise de ce texte"
     ]
     assert problems_in(headless) == [
-        "charter.english.title : il manque le titre anglais de la charte"
+        "charter.english.title : il manque le titre anglais de la charte"
     ]
     assert problems_in(headless | {"language": "en", "title": "Charter"}) == [
-        "charter.sections[1].commitments[1].english : la charte est déjà en anglais"
+        "charter.sections[1].commitments[1].english : la charte est déjà en anglais"
     ]
 
 
@@ -199,7 +199,7 @@ def test_a_text_of_several_lines_says_on_which_one_a_word_is_unknown():
     preamble = "Bonjour {le mentor}.\n\nVoici {le menteur}."
 
     assert problems_in(charter(preamble=preamble)) == [
-        "charter.preamble : ligne 3 : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?"
+        "charter.preamble : ligne 3 : « {le menteur} » est inconnu ; vouliez-vous dire « {le mentor} » ?"
     ]
 
 

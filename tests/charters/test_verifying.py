@@ -380,4 +380,4 @@ def test_the_command_tells_of_each_file_and_fails_if_one_is_not_valid(complete, 
     assert ended.value.code == 1
     assert told.count(f"valide  {whole}") == 2
     assert f"altéré  {broken}" in told
-    assert f"La chaîne de preuve est entière : {complete.proof.count()} maillons." in told
+    assert f"La chaîne de preuve est entière : {complete.proof.count()} maillons." in told

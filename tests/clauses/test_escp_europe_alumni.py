@@ -89,10 +89,10 @@ def test_p3_it_must_last_the_whole_relationship():
 @pytest.mark.parametrize(
     ("years", "told"),
     [
-        (16, ["Le mentor a 4 ans d'expérience de plus ; le programme en demande 5."]),
+        (16, ["Le mentor a 4 ans d'expérience de plus ; le programme en demande 5."]),
         (17, []),
         (22, []),
-        (23, ["Le mentor a 11 ans d'expérience de plus ; le programme en demande 10 au plus."]),
+        (23, ["Le mentor a 11 ans d'expérience de plus ; le programme en demande 10 au plus."]),
     ],
 )
 def test_p5_about_five_to_ten_years_more_else_the_team_gives_a_reason(years, told):
@@ -118,14 +118,14 @@ def test_p5_the_further_outside_the_lower_the_score():
         (
             {"experience_years": 7},
             [
-                "« Années d'expérience professionnelle » : vous indiquez 7 ; le programme demande de 8 à 20."
+                "« Années d'expérience professionnelle » : vous indiquez 7 ; le programme demande de 8 à 20."
             ],
         ),
         ({"in_post": False}, ["Le programme s'adresse à des personnes en poste."]),
         (
             {"experience_years": 21, "in_post": False},
             [
-                "« Années d'expérience professionnelle » : vous indiquez 21 ; le programme demande de 8 à 20.",
+                "« Années d'expérience professionnelle » : vous indiquez 21 ; le programme demande de 8 à 20.",
                 "Le programme s'adresse à des personnes en poste.",
             ],
         ),
@@ -170,7 +170,7 @@ def test_p9_and_m3_sector_and_function_are_scored_never_required():
 def test_p13_one_mentor_at_a_time():
     verdict = judge_match(RULES, mentor(), replace(mentee(), live_pairs=1))
 
-    assert sentences(STEM, verdict) == ["Le mentoré a déjà un mentor ; sa limite est de 1."]
+    assert sentences(STEM, verdict) == ["Le mentoré a déjà un mentor ; sa limite est de 1."]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_p14_nobody_offers_more_places_than_the_programme_has():
     verdict = judge_submission(RULES, replace(mentor(), capacity=3), today=TODAY)
 
     assert sentences(STEM, verdict) == [
-        "Vous proposez 3 places ; le programme en permet 2 au plus."
+        "Vous proposez 3 places ; le programme en permet 2 au plus."
     ]
 
 
@@ -196,7 +196,7 @@ def test_p14_nobody_offers_more_places_than_the_programme_has():
     [
         (
             FeeStanding(Decimal("150.00")),
-            ["Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."],
+            ["Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."],
         ),
         (FeeStanding(Decimal("150.00"), is_settled=True), []),
         (FeeStanding(Decimal("150.00"), is_waived=True), []),
@@ -244,7 +244,7 @@ def test_i14_objectives_are_set_beforehand():
     verdict = judge_submission(RULES, replace(mentee(), objectives=()), today=TODAY)
 
     assert sentences(STEM, verdict) == [
-        "Vous avez fixé 0 objectif ; le programme en demande au moins 1."
+        "Vous avez fixé 0 objectif ; le programme en demande au moins 1."
     ]
 
 
@@ -254,14 +254,14 @@ def test_i14_objectives_are_set_beforehand():
         (
             0,
             [
-                "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+                "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
             ],
         ),
         (1, []),
         (
             2,
             [
-                "2 rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
+                "2 rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
             ],
         ),
     ],

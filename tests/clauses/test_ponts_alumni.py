@@ -76,12 +76,12 @@ def test_p2_a_lapsed_fee_is_told_with_its_date():
     [
         (20, []),
         (21, []),
-        (19, ["Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."]),
-        (11, ["Le mentor a 1 an d'expérience de plus ; le programme en demande 10."]),
+        (19, ["Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."]),
+        (11, ["Le mentor a 1 an d'expérience de plus ; le programme en demande 10."]),
         (
             8,
             [
-                "Le mentor a 2 ans d'expérience de moins que le mentee ; le programme en demande 10 de plus."
+                "Le mentor a 2 ans d'expérience de moins que le mentee ; le programme en demande 10 de plus."
             ],
         ),
     ],
@@ -106,7 +106,7 @@ def test_p11_the_same_employer_is_flagged_and_the_team_may_let_it_pass():
     verdict = judge_match(RULES, mentor(), same)
 
     assert sentences(STEM, verdict) == [
-        "Le mentor et le mentee ont le même employeur : il faut s'assurer qu'aucun lien hiérarchique ne les unit."
+        "Le mentor et le mentee ont le même employeur : il faut s'assurer qu'aucun lien hiérarchique ne les unit."
     ]
     assert judge_match(RULES, mentor(), same, granted=frozenset({"criterion:employer"})).is_clear
 
@@ -114,13 +114,13 @@ def test_p11_the_same_employer_is_flagged_and_the_team_may_let_it_pass():
 @pytest.mark.parametrize(
     ("themes", "told"),
     [
-        ((), ["Vous avez fixé 0 objectif ; le programme en demande au moins 2."]),
-        (("network",), ["Vous avez fixé 1 objectif ; le programme en demande au moins 2."]),
+        ((), ["Vous avez fixé 0 objectif ; le programme en demande au moins 2."]),
+        (("network",), ["Vous avez fixé 1 objectif ; le programme en demande au moins 2."]),
         (("network", "balance"), []),
         (("network", "balance", "teamwork"), []),
         (
             ("network", "balance", "teamwork", "relations"),
-            ["Vous avez fixé 4 objectifs ; le programme en demande au plus 3."],
+            ["Vous avez fixé 4 objectifs ; le programme en demande au plus 3."],
         ),
     ],
 )
@@ -148,10 +148,10 @@ def test_d2_six_months_then_once_more_and_twelve_in_all():
     assert judge_extension(RULES, pair, until=date(2027, 10, 1), agreed_by=Role).is_clear
     assert sentences(
         STEM, judge_extension(RULES, pair, until=date(2027, 10, 2), agreed_by=Role)
-    ) == ["Le programme dure 1 an au plus : pas au-delà du 1er octobre 2027."]
+    ) == ["Le programme dure 1 an au plus : pas au-delà du 1er octobre 2027."]
     assert sentences(
         STEM, judge_extension(RULES, once, until=date(2027, 9, 1), agreed_by=Role)
-    ) == ["Le programme permet 1 prolongation ; elle a déjà eu lieu."]
+    ) == ["Le programme permet 1 prolongation ; elle a déjà eu lieu."]
 
 
 def test_d2_it_does_not_end_before_six_months_without_a_reason():
@@ -200,7 +200,7 @@ def test_b3_without_the_joint_bilan_the_pair_is_not_complete():
         RULES, running(planned_end_on=date(2027, 4, 1)), today=date(2027, 4, 1)
     )
 
-    assert sentences(STEM, verdict) == ["« Bilan commun » n'est pas encore fait."]
+    assert sentences(STEM, verdict) == ["« Bilan commun » n'est pas encore fait."]
 
 
 def test_objectives_covered_weigh_in_the_matching():

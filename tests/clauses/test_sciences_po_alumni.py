@@ -61,7 +61,7 @@ def test_p1_both_are_alumni_and_members(standing):
         verdict = judge_admission(RULES, replace(person, standing=standing), today=TODAY)
 
         assert sentences(STEM, verdict) == [
-            "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
+            "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
         ]
 
 
@@ -83,9 +83,9 @@ def test_i1_everything_missing_is_told_at_once():
     verdict = judge_submission(RULES, mentee(expectations="", project="", position=""), today=TODAY)
 
     assert sentences(STEM, verdict) == [
-        "Il manque votre réponse à « Situation actuelle ».",
-        "Il manque votre réponse à « Qu'attendez-vous de ce mentorat ? ».",
-        "Il manque votre réponse à « Quel est votre projet ? ».",
+        "Il manque votre réponse à « Situation actuelle ».",
+        "Il manque votre réponse à « Qu'attendez-vous de ce mentorat ? ».",
+        "Il manque votre réponse à « Quel est votre projet ? ».",
     ]
 
 

@@ -45,7 +45,7 @@ def test_p15_everything_reads_in_the_feminine():
     other = replace(mentor(), capacity=1, live_pairs=1)
 
     assert sentences(STEM, judge_match(RULES, other, mentee())) == [
-        "La mentore accompagne déjà 1 personne ; sa limite est de 1."
+        "La mentore accompagne déjà 1 personne ; sa limite est de 1."
     ]
     assert file_of(STEM).vocabulary.mentee.plural == "mentorées"
 
@@ -94,10 +94,10 @@ def test_d6_at_least_one_meeting_in_a_month_and_a_half_is_advised():
 @pytest.mark.parametrize(
     ("minutes", "told"),
     [
-        (59, ["59 minutes, c'est court ; le programme demande au moins 60."]),
+        (59, ["59 minutes, c'est court ; le programme demande au moins 60."]),
         (60, []),
         (120, []),
-        (121, ["121 minutes, c'est long ; le programme demande au plus 120."]),
+        (121, ["121 minutes, c'est long ; le programme demande au plus 120."]),
     ],
 )
 def test_d9_a_meeting_lasts_one_to_two_hours(minutes, told):

@@ -33,7 +33,7 @@ class GalleryForm(forms.Form):
     )
     hopes = forms.CharField(
         label="Attentes",
-        widget=forms.Textarea(attrs={"placeholder": "Par exemple : y voir clair"}),
+        widget=forms.Textarea(attrs={"placeholder": "Par exemple : y voir clair"}),
         required=False,
     )
     charter = forms.BooleanField(label="J'accepte la charte")
@@ -71,7 +71,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ],
         "programme_switcher": [{"label": "2026", "detail": "en cours", "url": "#a"}],
         "form": GalleryForm(request.POST or None),
-        "breaches": ["La mentore a 9 ans de plus ; le programme en demande 10.", "Il manque…"],
+        "breaches": ["La mentore a 9 ans de plus ; le programme en demande 10.", "Il manque…"],
         "advisories": ["Une rencontre par mois est recommandée."],
         "tones": ["neutral", "info", "success", "warning", "danger"],
         "tabs": [

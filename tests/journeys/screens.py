@@ -119,7 +119,7 @@ def meet(proposer: Visitor, other: Visitor, pair: Pair, day: str, **details: Any
     other.press("Accepter")
     assert Meeting.objects.filter(pair=pair).latest("starts_at").state == "planned"
     on(day, "20:30")
-    proposer.next_step("eu lieu ?")
+    proposer.next_step("eu lieu ?")
     proposer.press("Oui, c'est fait")
     assert Meeting.objects.filter(pair=pair).latest("starts_at").state == "held"
 

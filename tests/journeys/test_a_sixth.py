@@ -66,8 +66,8 @@ def test_a_pupil_under_age_has_a_parent_sign(
     year.fill_in(camille, Role.MENTOR, ADULT, declarations=RULES)
     year.fill_in(nour, Role.MENTEE, PUPIL, objectives=(("oral", ""),))
     assert year.refusal(lambda: year.hand_in(nour)) == [
-        "Objectif 1 : dis en une phrase ce que tu vises.",
-        "Il manque ta déclaration : « Je respecte le règlement du lycée ».",
+        "Objectif 1 : dis en une phrase ce que tu vises.",
+        "Il manque ta déclaration : « Je respecte le règlement du lycée ».",
     ]
     year.fill_in(nour, Role.MENTEE, PUPIL, objectives=SPEAK, declarations=RULES)
     year.hand_in(camille)
@@ -84,7 +84,7 @@ def test_a_pupil_under_age_has_a_parent_sign(
 def pupil_then_parent_then_mentor_then_school(year: Year, camille: Person, nour: Person) -> None:
     """Four parties, one after the other; the parent has no account, only a link."""
     assert year.refusal(lambda: year.sign("mentor", by=camille)) == [
-        "Ce n'est pas encore votre tour : Nour Haddad d'abord."
+        "Ce n'est pas encore votre tour : Nour Haddad d'abord."
     ]
     year.sign("mentee", by=nour)
     conventions.name_guardian(
@@ -109,7 +109,7 @@ def they_talk_at_school_for_two_hours_in_all(year: Year, camille: Person, nour: 
     assert year.refusal(
         lambda: year.suggest("2031-09-10", "12:00", by=camille, place=PlaceKind.PUBLIC, minutes=90)
     ) == [
-        "90 minutes, c'est long ; le programme demande au plus 60.",
+        "90 minutes, c'est long ; le programme demande au plus 60.",
         "La première causerie se tient dans une salle de l'association.",
     ]
     for day in ("2031-09-10", "2031-10-09"):
@@ -119,7 +119,7 @@ def they_talk_at_school_for_two_hours_in_all(year: Year, camille: Person, nour: 
     year.on("2031-12-01")
     assert year.mail() == {"milestone_asked": "Nour"}
     assert year.refusal(lambda: year.answer("report", by=nour, mood="great")) == [
-        "« Comment ça va ? » : cette réponse n'est pas proposée."
+        "« Comment ça va ? » : cette réponse n'est pas proposée."
     ]
     year.answer("report", by=nour, mood="well")
     year.on("2032-01-01")
@@ -130,7 +130,7 @@ def they_talk_at_school_for_two_hours_in_all(year: Year, camille: Person, nour: 
     )
     assert longer == ["Ce programme ne prévoit pas de prolongation."]
     year.on("2032-05-01")
-    assert year.refusal(year.complete) == ["100 minutes d'échange ; le programme en demande 120."]
+    assert year.refusal(year.complete) == ["100 minutes d'échange ; le programme en demande 120."]
     year.complete(despite="Le lycée était fermé en mars.")
     assert year.pair.state == PairState.COMPLETED
 
@@ -149,9 +149,9 @@ def test_mentors_pay_and_the_charter_comes_before_the_match(
     year.mail()
 
     assert year.refusal(lambda: year.draft(camille, nour)) == [
-        "L'accompagnatrice : les frais de participation (40,50 €) ne sont ni réglés ni remis.",
-        "L'accompagnatrice : le code n'est pas encore accepté.",
-        "La tutorée : le code n'est pas encore accepté.",
+        "L'accompagnatrice : les frais de participation (40,50 €) ne sont ni réglés ni remis.",
+        "L'accompagnatrice : le code n'est pas encore accepté.",
+        "La tutorée : le code n'est pas encore accepté.",
     ]
     fees.settle_fee(year.enrolment(camille).fee_account, on=year.today, by=alix, at=year.at)
     assert year.commitments(camille) == ["time", "silence"]
@@ -179,8 +179,8 @@ def they_visit_each_other_at_work(year: Year, camille: Person, lou: Person) -> N
     assert year.pair.planned_end_on == date(2032, 8, 1)
 
     assert year.refusal(year.complete) == [
-        "1 séance a eu lieu ; le programme en demande 2.",
-        "« Mi-parcours » n'est pas encore fait.",
+        "1 séance a eu lieu ; le programme en demande 2.",
+        "« Mi-parcours » n'est pas encore fait.",
     ]
     year.meet("2031-11-07", by=lou, with_=camille, **at_work)
     year.answer("halfway", by=camille, useful=True)

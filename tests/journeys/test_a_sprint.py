@@ -31,7 +31,7 @@ def test_every_page_speaks_in_the_words_of_the_programme(
     year = begin(organisation, alix, "sprint", opens_on="2031-09-01")
     year.fill_in(camille, Role.MENTOR, {})
     assert year.refusal(lambda: year.hand_in(camille)) == [
-        "Il manque ta réponse à « Le soir convient à la marraine comme au filleul ? »."
+        "Il manque ta réponse à « Le soir convient à la marraine comme au filleul ? »."
     ]
     for person, role in ((camille, Role.MENTOR), (nour, Role.MENTEE)):
         year.fill_in(person, role, {"evenings": True})
@@ -47,10 +47,10 @@ def test_every_page_speaks_in_the_words_of_the_programme(
     year.draft(camille, nour)
     year.propose()
     year.mail()
-    assert mail.outbox[-1].subject == "Une hydre t'est proposée : Sprint de rentrée"
+    assert mail.outbox[-1].subject == "Une hydre t'est proposée : Sprint de rentrée"
 
     board = read(alix, reverse("matching:board", args=[year.cohort.pk]))
     answers = read(alix, reverse("programmes:decide", args=[year.enrolment(camille).pk]))
     assert "Les soirs de la marraine" in board
-    assert "Le soir convient à la marraine comme au filleul ?" in answers
+    assert "Le soir convient à la marraine comme au filleul ?" in answers
     assert "{" not in board + answers

@@ -110,8 +110,8 @@ def test_who_is_not_eligible_reads_everything_at_once(begin: StartYear, nour: Pe
     year.fill_in(nour, Role.MENTEE, beginner)
 
     assert year.refusal(lambda: year.hand_in(nour)) == [
-        "Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
-        "« Années d'expérience professionnelle » : vous indiquez 5 ; le programme demande de 8 à 20.",
+        "Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
+        "« Années d'expérience professionnelle » : vous indiquez 5 ; le programme demande de 8 à 20.",
         "Le programme s'adresse à des personnes en poste.",
         "Le programme s'adresse à qui prendra de plus larges responsabilités dans les deux ans, ou les a prises depuis moins de six mois.",
     ]
@@ -125,7 +125,7 @@ def test_a_mentor_may_stop_after_the_first_meeting_and_the_mentee_is_owed_no_oth
     the_fee_comes_before_the_match(year, camille, nour)
     early = year.refusal(lambda: endings.stop_after_first(year.pair, by=camille, at=year.at))
     assert early == [
-        "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+        "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
     ]
     year.meet("2031-09-25", by=nour, with_=camille, topic="leadership")
 
@@ -146,7 +146,7 @@ def test_a_mentor_accompanies_two_at_most(begin: StartYear, camille: Person, nou
     year.draft(camille, others[0])
 
     assert year.refusal(lambda: year.draft(camille, others[1])) == [
-        "Le mentor accompagne déjà 2 personnes ; sa limite est de 2."
+        "Le mentor accompagne déjà 2 personnes ; sa limite est de 2."
     ]
 
 
@@ -195,7 +195,7 @@ def the_fee_comes_before_the_match(year: Year, camille: Person, nour: Person) ->
     """No match before the fee is settled or waived (P19); settled, it has a receipt."""
     year.on("2031-09-12")
     assert year.refusal(lambda: year.draft(camille, nour)) == [
-        "Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."
+        "Le mentoré : les frais de participation (150,00 €) ne sont ni réglés ni remis."
     ]
     year.journal()
     account = fees.settle_fee(
@@ -277,7 +277,7 @@ def four_meetings_make_a_whole(year: Year, camille: Person, nour: Person) -> Non
     year.meet("2032-01-09", by=nour, with_=camille, topic="strategy")
     year.on("2032-01-16")
     year.mail()
-    assert year.refusal(year.complete) == ["3 rencontres ont eu lieu ; le programme en demande 4."]
+    assert year.refusal(year.complete) == ["3 rencontres ont eu lieu ; le programme en demande 4."]
     year.meet("2032-02-12", by=nour, with_=camille, topic="strategy")
     year.mail()
     endings.declare_end(year.pair, by=nour, at=year.at)

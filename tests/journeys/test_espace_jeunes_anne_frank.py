@@ -119,7 +119,7 @@ def test_who_neither_lives_nor_studies_in_the_town_needs_a_derogation(
 
     assert year.refusal(lambda: year.admit(nour)) == [
         "Le programme s'adresse à qui habite la ville ou y étudie.",
-        "Non déclaré : « Je n'ai pas de conflit d'intérêts avec une personne que je pourrais rencontrer dans ce programme ».",
+        "Non déclaré : « Je n'ai pas de conflit d'intérêts avec une personne que je pourrais rencontrer dans ce programme ».",
     ]
 
     year.derogate(nour, "eligibility:town", "Elle emménage en octobre.")
@@ -185,7 +185,7 @@ def three_parties_sign(year: Year, camille: Person, nour: Person) -> None:
     ]
 
     assert year.refusal(lambda: year.sign("organisation", by=year.team)) == [
-        "Ce n'est pas encore votre tour : Camille Moreau, Nour Haddad d'abord."
+        "Ce n'est pas encore votre tour : Camille Moreau, Nour Haddad d'abord."
     ]
     year.sign("mentee", by=nour)
     year.sign("mentor", by=camille)

@@ -147,7 +147,7 @@ def the_team_brings_them_together(year: Year, camille: Person, nour: Person) -> 
     year.admit(lou)
     assert year.mail() == {"enrolment_decided": "Lou", "enrolment_received": "Lou"}
     assert year.refusal(lambda: year.draft(lou, nour)) == [
-        "Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."
+        "Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."
     ]
     year.journal()
 
@@ -182,7 +182,7 @@ def objectives_come_before_the_first_meeting(year: Year, camille: Person, nour: 
     """Two or three objectives, each in one sentence, before anything is arranged (I6)."""
     year.on("2031-10-08")
     assert year.refusal(lambda: year.suggest("2031-10-14", "18:00", by=nour)) == [
-        "Vous avez fixé 0 objectif ; le programme en demande au moins 2."
+        "Vous avez fixé 0 objectif ; le programme en demande au moins 2."
     ]
     assert year.refusal(lambda: year.suggest("2031-10-14", "18:00", by=camille)) == [
         "Le mentee fixe d'abord ses objectifs."
@@ -234,7 +234,7 @@ def halfway_they_go_on_beyond_six_months(year: Year, camille: Person, nour: Pers
     too_long = year.refusal(
         lambda: endings.extend(year.pair, until=date(2032, 11, 5), by=nour, at=year.at)
     )
-    assert too_long == ["Le programme dure 1 an au plus : pas au-delà du 5 octobre 2032."]
+    assert too_long == ["Le programme dure 1 an au plus : pas au-delà du 5 octobre 2032."]
     endings.extend(year.pair, until=date(2032, 7, 5), by=nour, at=year.at)
     assert year.pair.planned_end_on == date(2032, 4, 5)
     endings.extend(year.pair, until=date(2032, 7, 5), by=camille, at=year.at)
@@ -242,7 +242,7 @@ def halfway_they_go_on_beyond_six_months(year: Year, camille: Person, nour: Pers
     again = year.refusal(
         lambda: endings.extend(year.pair, until=date(2032, 9, 5), by=nour, at=year.at)
     )
-    assert again == ["Le programme permet 1 prolongation ; elle a déjà eu lieu."]
+    assert again == ["Le programme permet 1 prolongation ; elle a déjà eu lieu."]
 
 
 def together_they_conclude(year: Year, camille: Person, nour: Person) -> None:
@@ -253,10 +253,10 @@ def together_they_conclude(year: Year, camille: Person, nour: Person) -> None:
     year.on("2032-06-22")
     assert year.mail() == {"milestone_asked": "Camille, Nour"}
     assert year.asked(nour) == ["Bilan commun"]
-    assert year.refusal(year.complete) == ["« Bilan commun » n'est pas encore fait."]
+    assert year.refusal(year.complete) == ["« Bilan commun » n'est pas encore fait."]
 
     year.answer("bilan", by=nour, **HAPPY)
-    assert year.refusal(year.complete) == ["« Bilan commun » n'est pas encore fait."]
+    assert year.refusal(year.complete) == ["« Bilan commun » n'est pas encore fait."]
     year.answer("bilan", by=camille, **HAPPY)
     for person in (nour, camille):
         reviews.approve_bilan(year.pair, code="bilan", by=person, at=year.at)

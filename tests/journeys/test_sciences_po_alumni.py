@@ -87,7 +87,7 @@ def test_five_months_at_sciences_po_alumni_on_screen(
     mentor.next_step("propose une date")
     mentor.press("Accepter tout le calendrier")
     on("2031-10-01")
-    mentor.next_step("eu lieu ?")
+    mentor.next_step("eu lieu ?")
     mentor.press("Oui, c'est fait")
 
     on("2032-02-05")
@@ -108,7 +108,7 @@ def both_enter(year: Year, camille: Person, nour: Person) -> None:
     unfinished = {code: MENTEE[code] for code in MENTEE if code != "project"}
     year.fill_in(nour, Role.MENTEE, unfinished)
     assert year.refusal(lambda: year.hand_in(nour)) == [
-        "Il manque votre réponse à « Quel est votre projet ? »."
+        "Il manque votre réponse à « Quel est votre projet ? »."
     ]
 
     year.fill_in(nour, Role.MENTEE, MENTEE)
@@ -116,7 +116,7 @@ def both_enter(year: Year, camille: Person, nour: Person) -> None:
     year.hand_in(nour)
     year.hand_in(camille)
     assert year.refusal(lambda: year.admit(nour)) == [
-        "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
+        "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
     ]
     membership.is_alumnus = True
     membership.save()

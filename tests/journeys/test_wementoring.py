@@ -120,7 +120,7 @@ def both_accept_each_commitment(year: Year, camille: Person, nour: Person) -> No
     assert set(year.commitments(camille)) != set(year.commitments(nour))
     first, *others = year.commitments(nour)
     refusal = year.refusal(lambda: year.accept_charter(nour, commitments=others))
-    assert [sentence.split(" « ")[0] for sentence in refusal] == ["Il reste à accepter :"]
+    assert [sentence.split(" « ")[0] for sentence in refusal] == ["Il reste à accepter :"]
 
     year.hand_in(nour)
     year.hand_in(camille)
@@ -146,7 +146,7 @@ def they_begin_at_once(year: Year, camille: Person, nour: Person) -> None:
 def they_meet_every_six_weeks(year: Year, camille: Person, nour: Person) -> None:
     """One to two hours (D9), at least every month and a half (D6); an action plan after the first (S8)."""
     assert year.refusal(lambda: year.suggest("2031-09-24", "18:00", by=camille, minutes=45)) == [
-        "45 minutes, c'est court ; le programme demande au moins 60."
+        "45 minutes, c'est court ; le programme demande au moins 60."
     ]
     year.meet("2031-09-24", by=camille, with_=nour)
     assert year.mail() == {"milestone_asked": "Nour"}

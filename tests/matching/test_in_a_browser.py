@@ -68,7 +68,7 @@ def test_weights_are_tried_kept_and_sent_by_keyboard_alone(board: Page) -> None:
     tab_to(board, "Les autres mentors possibles", role="link")
     board.keyboard.press("Enter")
     expect(board.locator(".choice-list")).to_contain_text("Sacha Petit")
-    tab_to(board, "Préférer : Sacha Petit", role="button")
+    tab_to(board, "Préférer : Sacha Petit", role="button")
     board.keyboard.press("Enter")
     expect(board.locator("main")).to_contain_text("Des décisions ont été prises")
     tab_to(board, "Calculer de nouveau", role="button")

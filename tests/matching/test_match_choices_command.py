@@ -51,7 +51,7 @@ def test_as_many_as_possible_are_placed_then_by_the_least_sum_of_ranks(folder, c
     ]
     assert (
         capsys.readouterr().err
-        == "Personne pour Zoé : toutes les places choisies vont à d'autres.\n"
+        == "Personne pour Zoé : toutes les places choisies vont à d'autres.\n"
     )
 
 
@@ -102,42 +102,42 @@ def test_french_headings_and_semicolons_are_understood_and_kept(folder):
         (
             "mentee,rank,mentor\nNour,1,Sacha\n",
             PLACES,
-            "choices.csv, ligne 2, colonne C : « Sacha » n'est pas dans la liste des places.",
+            "choices.csv, ligne 2, colonne C : « Sacha » n'est pas dans la liste des places.",
         ),
         (
             "mentee,rank,mentor\nNour,0,Camille\n",
             PLACES,
-            "choices.csv, ligne 2, colonne B : 0 est trop petit : 1 au moins.",
+            "choices.csv, ligne 2, colonne B : 0 est trop petit : 1 au moins.",
         ),
         (
             "mentee,rank,mentor\nNour,,Camille\n",
             PLACES,
-            "choices.csv, ligne 2, colonne B : Il manque un nombre.",
+            "choices.csv, ligne 2, colonne B : Il manque un nombre.",
         ),
         (
             "mentee,rank,mentor\n,1,Camille\n",
             PLACES,
-            "choices.csv, ligne 2, colonne A : Il manque un nom.",
+            "choices.csv, ligne 2, colonne A : Il manque un nom.",
         ),
         (
             "mentee,rank,mentor\nNour,1,Camille\nNour,2,Camille\n",
             PLACES,
-            "choices.csv, ligne 3, colonne C : « Nour » a déjà choisi « Camille ».",
+            "choices.csv, ligne 3, colonne C : « Nour » a déjà choisi « Camille ».",
         ),
         (
             "mentee,mentor\nNour,Camille\n",
             PLACES,
-            "choices.csv : Il manque la colonne « rang ». Colonnes : mentee, mentor.",
+            "choices.csv : Il manque la colonne « rang ». Colonnes : mentee, mentor.",
         ),
         (
             CHOICES,
             PLACES + "Camille,2\n",
-            "mentors.csv, ligne 5, colonne A : « Camille » est déjà dans la liste.",
+            "mentors.csv, ligne 5, colonne A : « Camille » est déjà dans la liste.",
         ),
         (
             CHOICES,
             PLACES.replace("Robin,0", "Robin,deux"),
-            "mentors.csv, ligne 4, colonne B : « deux » n'est pas un nombre entier.",
+            "mentors.csv, ligne 4, colonne B : « deux » n'est pas un nombre entier.",
         ),
     ],
 )

@@ -145,7 +145,7 @@ def test_who_is_left_alone_is_told_why(folder):
 
     report = (folder / "report.html").read_text()
     assert "Aucun mentor ayant une place ne remplit toutes les conditions." in report
-    assert "2 conviendraient sans la condition « Grade »." in report
+    assert "2 conviendraient sans la condition « Grade »." in report
 
 
 def test_what_a_list_cannot_tell_is_said_in_the_report(folder, capsys):
@@ -156,7 +156,7 @@ def test_what_a_list_cannot_tell_is_said_in_the_report(folder, capsys):
     match(folder, "--incomplete", programme=escp)
 
     told = capsys.readouterr().err
-    assert "mentees.csv : aucune colonne ne dit l'adhésion que le programme demande." in told
+    assert "mentees.csv : aucune colonne ne dit l'adhésion que le programme demande." in told
     assert "Les frais de participation ne sont pas vérifiés." in told
 
 
@@ -165,7 +165,7 @@ def test_every_wrong_line_is_named_and_nothing_is_written(folder):
     wrong = [[*nour[:2], "nour", *nour[3:]], nour, [*zoe[:4], "ZZ", *zoe[5:]]]
     (folder / "mentees.csv").write_bytes(as_csv(wrong))
 
-    assert [one.split(" : ")[0] for one in refusal(folder)] == [
+    assert [one.split(" : ")[0] for one in refusal(folder)] == [
         "mentees.csv, ligne 2, colonne C",
         "mentees.csv, ligne 4, colonne E",
     ]
@@ -177,15 +177,15 @@ def test_every_wrong_line_is_named_and_nothing_is_written(folder):
     [
         (
             "mentor;mentee\nsacha@example.org;nour@example.org\n",
-            "settled.csv, ligne 2, colonne A : « sacha@example.org » n'est pas dans la liste.",
+            "settled.csv, ligne 2, colonne A : « sacha@example.org » n'est pas dans la liste.",
         ),
         (
             "mentor;mentee\ncamille@example.org;\n",
-            "settled.csv, ligne 2, colonne B : Il manque une adresse e-mail.",
+            "settled.csv, ligne 2, colonne B : Il manque une adresse e-mail.",
         ),
         (
             "un;deux\na;b\n",
-            "settled.csv : Il faut deux colonnes d'adresses e-mail, l'une intitulée « mentor », l'autre « mentee ».",
+            "settled.csv : Il faut deux colonnes d'adresses e-mail, l'une intitulée « mentor », l'autre « mentee ».",
         ),
         (
             "mentor;mentee\ncamille@example.org;nour@example.org\nelodie@example.org;nour@example.org\n",
@@ -208,13 +208,13 @@ def test_pairs_to_keep_that_cannot_be_are_refused(folder, content, sentence):
     [
         (
             "hobby=3",
-            "Poids « hobby=3 » : ce critère n'existe pas. Critères : grade, profession, department.",
+            "Poids « hobby=3 » : ce critère n'existe pas. Critères : grade, profession, department.",
         ),
         (
             "profession=beaucoup",
-            "Poids « profession=beaucoup » : il faut un nombre entier de 0 à 1000.",
+            "Poids « profession=beaucoup » : il faut un nombre entier de 0 à 1000.",
         ),
-        ("profession=-1", "Poids « profession=-1 » : il faut un nombre entier de 0 à 1000."),
+        ("profession=-1", "Poids « profession=-1 » : il faut un nombre entier de 0 à 1000."),
     ],
 )
 def test_a_weight_that_means_nothing_is_refused(folder, weight, sentence):
@@ -222,12 +222,12 @@ def test_a_weight_that_means_nothing_is_refused(folder, weight, sentence):
 
 
 def test_files_that_are_not_there_are_named(folder):
-    assert refusal(folder, mentees="gone.csv") == [f"{folder}/gone.csv : ce fichier n'existe pas."]
+    assert refusal(folder, mentees="gone.csv") == [f"{folder}/gone.csv : ce fichier n'existe pas."]
     assert refusal(folder, programme=folder / "gone.toml") == [
-        f"{folder}/gone.toml : ce fichier n'existe pas."
+        f"{folder}/gone.toml : ce fichier n'existe pas."
     ]
     assert refusal(folder, "--report", folder / "gone" / "report.html") == [
-        f"{folder}/gone/report.html : ce dossier n'existe pas."
+        f"{folder}/gone/report.html : ce dossier n'existe pas."
     ]
 
 
@@ -255,6 +255,6 @@ def test_ctrl_c_leaves_nothing_half_written(folder, asks, code):
         last = process.stderr.read()
 
     assert process.returncode == code
-    assert ("Interrompu : rien n'a été écrit." in last) is asks
+    assert ("Interrompu : rien n'a été écrit." in last) is asks
     written = {path.name for path in folder.iterdir()} - {"mentors.csv", "mentees.csv", "data"}
     assert written == (set() if asks else {"pairs.csv", "report.html"})

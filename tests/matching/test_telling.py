@@ -17,27 +17,27 @@ WOMEN = Vocabulary.from_document({"mentor": "mentore", "mentee": "mentorée"})
             Absence(ready=True, suited=0, obstacles=(Obstacle("format", "Format", 5, 3),)),
             [
                 "Aucune mentore ayant une place ne remplit toutes les conditions.",
-                "3 conviendraient sans la condition « Format ».",
+                "3 conviendraient sans la condition « Format ».",
             ],
         ),
         (
             Absence(ready=True, suited=1, obstacles=(Obstacle("gap", "Écart", 2, 1),)),
             [
                 "1 mentore conviendrait, mais sa place va à quelqu'un d'autre.",
-                "1 de plus conviendrait sans la condition « Écart ».",
+                "1 de plus conviendrait sans la condition « Écart ».",
             ],
         ),
         (
             Absence(ready=True, suited=0, obstacles=(Obstacle("gap", "Écart", 2, 0),)),
             [
                 "Aucune mentore ayant une place ne remplit toutes les conditions.",
-                "« Écart » en écarte 2, que d'autres conditions écartent aussi.",
+                "« Écart » en écarte 2, que d'autres conditions écartent aussi.",
             ],
         ),
         (Absence(ready=True, suited=0, obstacles=()), ["Aucune mentore n'a de place."]),
         (
             Absence(ready=False, suited=4, obstacles=()),
-            ["Ne peut pas encore être appariée : charte, cotisation ou frais à régler."],
+            ["Ne peut pas encore être appariée : charte, cotisation ou frais à régler."],
         ),
     ],
 )

@@ -115,9 +115,9 @@ def test_many_mails_too_belong_in_a_transaction(organisation: Organisation) -> N
 
 @pytest.mark.django_db
 def test_a_subject_is_one_line_that_keeps_its_unbreakable_spaces(membership: Membership) -> None:
-    membership.organisation.name = "Réseau\n« Horizon\u00a0»"
+    membership.organisation.name = "Réseau\n« Horizon\u00a0»"
     membership.organisation.save()
 
     subject = preview(queue_for(membership)).subject
 
-    assert subject.endswith("Réseau « Horizon\u00a0»")
+    assert subject.endswith("Réseau « Horizon\u00a0»")

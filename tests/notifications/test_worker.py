@@ -31,7 +31,7 @@ def test_a_mail_says_what_the_database_says_now(
 
     [email] = moody.messages
     assert tally == {State.SENT: 1}
-    assert email["Subject"].strip() == "Votre numéro d'adhérent : L'Amicale & Cie"
+    assert email["Subject"].strip() == "Votre numéro d'adhérent : L'Amicale & Cie"
     assert "lundi 1er mars 2027" in part(email, "plain")
     assert f"http://testserver/adhesions/{membership.pk}/" in part(email, "html")
     assert "L'Amicale &amp; Cie" in part(email, "html")

@@ -28,7 +28,7 @@ def test_an_association_begins_with_someone_responsible() -> None:
         "manager",
     )
     assert (role.person.get_full_name(), role.person.has_usable_password()) == ("Ada Martin", False)
-    assert "Lycée Jean-Moulin : Ada Martin <ada@example.org> en est responsable" in said
+    assert "Lycée Jean-Moulin : Ada Martin <ada@example.org> en est responsable" in said
 
 
 def test_asking_again_adds_someone_and_changes_nothing_else(camille: Person) -> None:
@@ -45,11 +45,11 @@ def test_asking_again_adds_someone_and_changes_nothing_else(camille: Person) -> 
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("lycee", "--manager", ADA), "name : "),
-        (("Lycée !", "--name", "Lycée", "--manager", ADA), "slug : "),
+        (("lycee", "--manager", ADA), "name : "),
+        (("Lycée !", "--name", "Lycée", "--manager", ADA), "slug : "),
         (
             ("lycee", "--name", "Lycée", "--manager", "Ada"),
-            "écrire « Ada Martin <ada@example.org> »",
+            "écrire « Ada Martin <ada@example.org> »",
         ),
     ],
 )

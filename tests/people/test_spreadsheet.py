@@ -48,7 +48,7 @@ def test_text_is_read_whatever_its_encoding_separator_and_line_ends(encoding, se
 
 def test_the_table_says_how_it_was_understood():
     assert read_table("é;b\n1;2".encode("cp1252")).source == (
-        "texte Windows-1252, séparateur « ; »"
+        "texte Windows-1252, séparateur « ; »"
     )
 
 
@@ -76,8 +76,8 @@ def test_ragged_rows_are_reported_and_kept():
     table = read_table(b"a,b,c\n1,2\n1,2,3,4\n1,2,3,\n")
 
     assert told(table) == [
-        "ligne 2 : Cette ligne n'a que 2 cellules pour 3 en-têtes.",
-        "ligne 3, colonne D : Cette ligne a 4 cellules pour 3 en-têtes.",
+        "ligne 2 : Cette ligne n'a que 2 cellules pour 3 en-têtes.",
+        "ligne 3, colonne D : Cette ligne a 4 cellules pour 3 en-têtes.",
     ]
     assert [row.cells for row in table.rows] == [("1", "2", ""), ("1", "2", "3"), ("1", "2", "3")]
 
@@ -88,12 +88,12 @@ def test_headings_that_are_empty_or_taken_are_reported_and_named_apart():
     assert table.headings == ("Nom", "colonne B", "nom (2)", "nom (2) (2)", "x")
     assert table.problems == (
         Problem(1, 2, "Cette colonne n'a pas d'en-tête."),
-        Problem(1, 3, "L'en-tête « nom » est déjà pris."),
+        Problem(1, 3, "L'en-tête « nom » est déjà pris."),
     )
 
 
 def test_headings_alone_are_reported():
-    assert told(read_table(b"a,b\n")) == ["ligne 1 : Il n'y a aucune ligne sous les en-têtes."]
+    assert told(read_table(b"a,b\n")) == ["ligne 1 : Il n'y a aucune ligne sous les en-têtes."]
 
 
 def test_characters_that_no_person_types_are_left_out():
@@ -109,43 +109,43 @@ def test_characters_that_no_person_types_are_left_out():
         (codecs.BOM_UTF16_LE, "Le fichier est vide."),
         (
             b'a,b\n1,2\n3,"4\n5,6\n',
-            "ligne 3 : Un guillemet est mal placé ou n'est pas fermé dans cette ligne.",
+            "ligne 3 : Un guillemet est mal placé ou n'est pas fermé dans cette ligne.",
         ),
         (
             b'a,b\n"1" x,2\n',
-            "ligne 2 : Un guillemet est mal placé ou n'est pas fermé dans cette ligne.",
+            "ligne 2 : Un guillemet est mal placé ou n'est pas fermé dans cette ligne.",
         ),
         (
             b'a,b\n1,"' + b"x" * 140_000,
-            "ligne 2 : Une cellule est trop longue, ou un guillemet n'est pas fermé.",
+            "ligne 2 : Une cellule est trop longue, ou un guillemet n'est pas fermé.",
         ),
         (
             "a,b\né,2\n".encode() + "è,3\n".encode("cp1252"),
-            "ligne 2 : Le fichier mêle deux encodages. Enregistrez-le au format « CSV UTF-8 ».",
+            "ligne 2 : Le fichier mêle deux encodages. Enregistrez-le au format « CSV UTF-8 ».",
         ),
         (
             b"a,b\n1,\x81\n",
-            "ligne 2 : Le contenu n'est pas un texte lisible. "
-            "Enregistrez la liste au format XLSX ou « CSV UTF-8 ».",
+            "ligne 2 : Le contenu n'est pas un texte lisible. "
+            "Enregistrez la liste au format XLSX ou « CSV UTF-8 ».",
         ),
         (
             bytes(range(256)) * 4,
-            "ligne 2 : Le contenu n'est pas un texte lisible. "
-            "Enregistrez la liste au format XLSX ou « CSV UTF-8 ».",
+            "ligne 2 : Le contenu n'est pas un texte lisible. "
+            "Enregistrez la liste au format XLSX ou « CSV UTF-8 ».",
         ),
     ],
     ids=itertools.count(),
 )
 def test_a_text_that_cannot_be_read_is_refused_with_its_line(content, sentence):
-    assert refusal(content).removeprefix("ligne 1 : ") == sentence
+    assert refusal(content).removeprefix("ligne 1 : ") == sentence
 
 
 @pytest.mark.parametrize(
     ("limit", "sentence"),
     [
-        ({"bytes": 10}, "Le fichier fait 0 Mo ; la limite est de 0 Mo."),
-        ({"rows": 2}, "ligne 4 : Le fichier a plus de 2 lignes, qui est la limite."),
-        ({"columns": 1}, "ligne 1 : Il y a 2 colonnes ; la limite est de 1."),
+        ({"bytes": 10}, "Le fichier fait 0 Mo ; la limite est de 0 Mo."),
+        ({"rows": 2}, "ligne 4 : Le fichier a plus de 2 lignes, qui est la limite."),
+        ({"columns": 1}, "ligne 1 : Il y a 2 colonnes ; la limite est de 1."),
     ],
 )
 def test_what_is_too_large_is_refused(limit, sentence):
@@ -193,7 +193,7 @@ WORKBOOK = {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}
         ),
         (
             archive(**WORKBOOK, **{"xl/worksheets/sheet1.xml": b" " * 90_000_000}),
-            "Une fois ouvert, le classeur ferait 90 Mo ; la limite est de 80 Mo.",
+            "Une fois ouvert, le classeur ferait 90 Mo ; la limite est de 80 Mo.",
         ),
         (b"<!DOCTYPE html><table>", "C'est une page web, pas un tableau." + ADVICE),
         (b"\x89PNG\r\n", "C'est une image, pas un tableau." + ADVICE),

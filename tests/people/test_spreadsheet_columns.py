@@ -106,7 +106,7 @@ def test_a_sensitive_column_says_why():
 
     assert (found.column, found.sentence) == (
         1,
-        "La colonne « Religion » peut révéler les convictions (RGPD, article 9).",
+        "La colonne « Religion » peut révéler les convictions (RGPD, article 9).",
     )
 
 
@@ -125,8 +125,8 @@ def test_a_text_that_repeats_what_was_refused_is_counted():
         ("Bio", "Religion", 2, 3)
     ]
     assert repetitions[0].sentence == (
-        "La colonne « Bio » répète « Religion », que vous n'importez pas, sur 2 des 3 lignes "
-        "où elle est remplie (la première : ligne 2)."
+        "La colonne « Bio » répète « Religion », que vous n'importez pas, sur 2 des 3 lignes "
+        "où elle est remplie (la première : ligne 2)."
     )
 
 

@@ -88,7 +88,7 @@ def test_addresses_are_understood(text, address):
     ("text", "items"),
     [
         ("a; b, c", ["a", "b", "c"]),
-        ("Leadership\nRéseau ;; leadership", ["Leadership", "Réseau"]),
+        ("Leadership\nRéseau ;; leadership", ["Leadership", "Réseau"]),
         (" ", []),
     ],
 )
@@ -99,20 +99,20 @@ def test_lists_are_understood(text, items):
 @pytest.mark.parametrize(
     ("parse", "text", "sentence"),
     [
-        (parse_yes_no, "peut-être", "« peut-être » n'est ni oui ni non."),
-        (parse_integer, "douze", "« douze » n'est pas un nombre entier."),
-        (parse_integer, "1,234", "« 1,234 » n'est pas un nombre entier."),
-        (parse_integer, "12,5", "« 12,5 » n'est pas un nombre entier."),
-        (parse_integer, "٣", "« ٣ » n'est pas un nombre entier."),
-        (parse_date, "12/31/2026", "« 12/31/2026 » : le jour s'écrit avant le mois."),
-        (parse_date, "31/02/2026", "« 31/02/2026 » : ce jour n'existe pas."),
-        (parse_date, "31/12/26", "« 31/12/26 » : écrivez l'année en quatre chiffres."),
-        (parse_date, "bientôt", "« bientôt » n'est pas une date comme 31/12/2026."),
-        (parse_email, "camille@", "« camille@ » n'est pas une adresse e-mail."),
+        (parse_yes_no, "peut-être", "« peut-être » n'est ni oui ni non."),
+        (parse_integer, "douze", "« douze » n'est pas un nombre entier."),
+        (parse_integer, "1,234", "« 1,234 » n'est pas un nombre entier."),
+        (parse_integer, "12,5", "« 12,5 » n'est pas un nombre entier."),
+        (parse_integer, "٣", "« ٣ » n'est pas un nombre entier."),
+        (parse_date, "12/31/2026", "« 12/31/2026 » : le jour s'écrit avant le mois."),
+        (parse_date, "31/02/2026", "« 31/02/2026 » : ce jour n'existe pas."),
+        (parse_date, "31/12/26", "« 31/12/26 » : écrivez l'année en quatre chiffres."),
+        (parse_date, "bientôt", "« bientôt » n'est pas une date comme 31/12/2026."),
+        (parse_email, "camille@", "« camille@ » n'est pas une adresse e-mail."),
         (
             parse_email,
             "c" * 60,
-            f"« {'c' * 39}… » n'est pas une adresse e-mail.",
+            f"« {'c' * 39}… » n'est pas une adresse e-mail.",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_what_is_not_understood_is_told(parse, text, sentence):
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("0", "0 est trop petit : 1 au moins."), ("4", "4 est trop grand : 3 au plus.")],
+    [("0", "0 est trop petit : 1 au moins."), ("4", "4 est trop grand : 3 au plus.")],
 )
 def test_an_integer_may_be_bounded(text, sentence):
     with pytest.raises(Misread) as misread:
@@ -140,7 +140,7 @@ def test_a_cell_that_is_not_understood_is_a_problem_with_its_place():
 
     assert read_cell(row, 2, parse_date, problems) is None
     assert [str(problem) for problem in problems] == [
-        "ligne 7, colonne C : « demain » n'est pas une date comme 31/12/2026."
+        "ligne 7, colonne C : « demain » n'est pas une date comme 31/12/2026."
     ]
 
 

@@ -110,13 +110,13 @@ def test_lines_are_those_of_the_sheet_and_empty_ones_are_left_out():
 
     assert table.rows == (Row(4, ("a", "")), Row(6, ("b", "2")))
     assert table.problems == ()
-    assert table.source == "classeur Excel, feuille « Sheet »"
+    assert table.source == "classeur Excel, feuille « Sheet »"
 
 
 def test_cells_beyond_the_headings_are_reported():
     (problem,) = read_table(workbook_of(["nom"], ["a", "b"])).problems
 
-    assert str(problem) == "ligne 2, colonne B : Cette ligne a 2 cellules pour 1 en-tête."
+    assert str(problem) == "ligne 2, colonne B : Cette ligne a 2 cellules pour 1 en-tête."
 
 
 def test_a_formula_gives_its_value():
@@ -131,7 +131,7 @@ def test_a_formula_that_was_never_computed_is_reported():
     table = read_table(workbook_of(["nom", "somme"], ["a", "=1+1"]))
 
     assert [str(problem) for problem in table.problems] == [
-        "ligne 2, colonne B : Cette formule n'a pas de résultat. Ouvrez le fichier dans un "
+        "ligne 2, colonne B : Cette formule n'a pas de résultat. Ouvrez le fichier dans un "
         "tableur et enregistrez-le à nouveau."
     ]
 
@@ -139,7 +139,7 @@ def test_a_formula_that_was_never_computed_is_reported():
 def test_an_error_in_a_cell_is_reported():
     (problem,) = read_table(workbook_of(["nom"], ["#REF!"])).problems
 
-    assert str(problem) == "ligne 2, colonne A : La cellule contient l'erreur #REF!."
+    assert str(problem) == "ligne 2, colonne A : La cellule contient l'erreur #REF!."
 
 
 def test_the_first_visible_sheet_is_read():
@@ -150,7 +150,7 @@ def test_the_first_visible_sheet_is_read():
     sheet.append(["nom"])
     sheet.append(["a"])
 
-    assert read_table(saved(workbook)).source == "classeur Excel, feuille « Liste »"
+    assert read_table(saved(workbook)).source == "classeur Excel, feuille « Liste »"
 
 
 def test_dimensions_that_lie_hide_nothing():
@@ -172,8 +172,8 @@ def test_an_empty_workbook_is_refused():
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
-        (Limits(rows=2), "ligne 4 : Le fichier a plus de 2 lignes, qui est la limite."),
-        (Limits(columns=1), "ligne 1 : Il y a 2 colonnes ; la limite est de 1."),
+        (Limits(rows=2), "ligne 4 : Le fichier a plus de 2 lignes, qui est la limite."),
+        (Limits(columns=1), "ligne 1 : Il y a 2 colonnes ; la limite est de 1."),
     ],
 )
 def test_a_workbook_too_large_is_refused(limits, sentence):

@@ -12,7 +12,7 @@ DOCUMENT = {
     "acceptance": {"due": "submission"},
     "questions": [
         {"code": "years", "kind": "integer", "label": "Années", "section": "Parcours"},
-        {"code": "alumna", "kind": "yes_no", "label": "Diplômée ?", "section": "Parcours"},
+        {"code": "alumna", "kind": "yes_no", "label": "Diplômée ?", "section": "Parcours"},
         {"code": "themes", "kind": "choices", "list": "themes", "label": "Thèmes"},
         {"code": "needs", "kind": "long_text", "label": "Besoins", "expectation": True},
     ],
@@ -22,7 +22,7 @@ DOCUMENT = {
         "themes": [{"code": "career", "label": "Carrière"}],
     },
     "declarations": [{"code": "free", "text": "Je participe librement."}],
-    "guides": [{"moment": "orientation", "title": "Et le coaching ?", "items": ["Autre chose."]}],
+    "guides": [{"moment": "orientation", "title": "Et le coaching ?", "items": ["Autre chose."]}],
 }
 
 
@@ -80,7 +80,7 @@ def test_a_questionnaire_is_filled_in_by_keyboard_and_mended(page, log_in, make_
     page.get_by_label("Besoins").fill("Oser")
     page.get_by_role("button", name="Continuer").press("Enter")
     page.wait_for_url("**/relire/")
-    page.get_by_role("link", name="Il manque votre réponse à « Années ».").press("Enter")
+    page.get_by_role("link", name="Il manque votre réponse à « Années ».").press("Enter")
 
     expect(page.get_by_label("Besoins")).to_have_value("Oser")
     expect(page.locator("#div_id_q_years")).to_be_in_viewport()

@@ -20,7 +20,7 @@ REVIEW = {
     "kind": "review",
     "title": "Point d'étape",
     "after_meetings": 1,
-    "questions": [{"code": "well", "label": "Tout va bien ?"}],
+    "questions": [{"code": "well", "label": "Tout va bien ?"}],
 }
 
 
@@ -61,7 +61,7 @@ def test_the_charter_is_accepted_by_each_where_it_is_not_yet(make_proposal, acce
         reverse("charters:accept", args=[pair.mentee_id]),
     )
     assert step_of(pair, camille).text == (
-        "De votre côté tout est fait. On attend encore : Nour Haddad."
+        "De votre côté tout est fait. On attend encore : Nour Haddad."
     )
 
 
@@ -83,7 +83,7 @@ def test_who_signs_next_reads_who_has_signed(make_proposal, accept, camille, nou
     convention = pair.conventions.get()
     sign(convention, convention.parties.get(kind="mentor"), by=camille, at=START)
 
-    assert step_of(pair, nour).text == "C'est déjà fait pour : Camille Moreau. À vous."
+    assert step_of(pair, nour).text == "C'est déjà fait pour : Camille Moreau. À vous."
 
 
 def test_who_signs_later_is_told_whose_turn_it_is(make_proposal, accept, camille, nour):
@@ -93,7 +93,7 @@ def test_who_signs_later_is_told_whose_turn_it_is(make_proposal, accept, camille
 
     text = step_of(pair, camille).text
 
-    assert text.startswith("Ce n'est pas encore votre tour de signer. On attend d'abord : Nour")
+    assert text.startswith("Ce n'est pas encore votre tour de signer. On attend d'abord : Nour")
 
 
 def test_an_end_that_one_declared_is_told_to_both(make_proposal, start, camille, nour):
@@ -129,14 +129,14 @@ def test_the_delay_for_a_first_date_is_told(make_proposal, start, nour, camille)
     pair = start(make_proposal(document))
 
     assert step_of(pair, nour).text == (
-        "Une date est à proposer avant le 1er novembre ; Camille l'acceptera ou en proposera une autre."
+        "Une date est à proposer avant le 1er novembre ; Camille l'acceptera ou en proposera une autre."
     )
     assert step_of(pair, camille).text == (
-        "C'est à Nour d'en prendre l'initiative ; rien n'empêche de proposer une date."
+        "C'est à Nour d'en prendre l'initiative ; rien n'empêche de proposer une date."
     )
     assert [step_of(pair, one).is_mine for one in (nour, camille)] == [True, False]
     assert step_of(pair, nour, days=40).text == (
-        "Une date était attendue avant le 1er novembre : il est encore temps d'en proposer une."
+        "Une date était attendue avant le 1er novembre : il est encore temps d'en proposer une."
     )
 
 
@@ -174,7 +174,7 @@ def test_a_date_that_has_passed_is_reported(make_proposal, start, make_meeting, 
         "Le prochain entretien",
         reverse("meetings:meeting", args=[meeting.pk]),
     )
-    assert told(pair, nour, days=10)[0] == "L'entretien a-t-il eu lieu ?"
+    assert told(pair, nour, days=10)[0] == "L'entretien a-t-il eu lieu ?"
 
 
 def test_a_milestone_is_asked_when_its_moment_comes(make_proposal, start, make_meeting, nour):

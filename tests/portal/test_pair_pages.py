@@ -199,7 +199,7 @@ def test_a_mentor_of_several_says_whom_it_is_about(client, make_proposal, camill
 
     client.post(
         reverse("programmes:ask_help", args=[first.mentor_id]),
-        {"kind": "help", "pair": second.pk, "message": "Comment l'aider ?"},
+        {"kind": "help", "pair": second.pk, "message": "Comment l'aider ?"},
     )
 
     assert Concern.objects.get().pair == second

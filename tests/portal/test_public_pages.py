@@ -25,7 +25,7 @@ def programme(organisation):
         "seats": {"mentor": 2, "mentee": 1},
         "quotas": [{"code": "monthly", "least": 1, "per": "P1M"}],
         "guides": [
-            {"moment": "orientation", "title": "Et le coaching ?", "items": ["C'est autre chose."]}
+            {"moment": "orientation", "title": "Et le coaching ?", "items": ["C'est autre chose."]}
         ],
     }
     return make_programme(organisation, document)
@@ -59,13 +59,13 @@ def test_a_programme_tells_its_rules_in_its_own_words(client, programme, in_sept
         ("Rythme", "Une rencontre par mois (conseillé)."),
         (
             "Places",
-            "Une mentorée a une seule mentore à la fois ; une mentore accompagne 2 personnes au plus à la fois.",
+            "Une mentorée a une seule mentore à la fois ; une mentore accompagne 2 personnes au plus à la fois.",
         ),
         ("Engagement", "Chaque personne accepte la charte du programme."),
     ]
     assert "Devenir mentore" in text_of(page)
     assert "Trouver une mentore" in text_of(page)
-    assert "Et le coaching ?" in text_of(page)
+    assert "Et le coaching ?" in text_of(page)
 
 
 @pytest.mark.parametrize(

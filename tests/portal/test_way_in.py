@@ -83,11 +83,11 @@ def test_one_begins_answers_mends_and_hands_in(client, programme, cohort, nour):
     page = client.get(review)
     assert page.context["breaches"] == [
         {
-            "sentence": "Il manque votre réponse à « Vos besoins ».",
+            "sentence": "Il manque votre réponse à « Vos besoins ».",
             "url": f"{questionnaire}#div_id_q_needs",
         },
         {
-            "sentence": "Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
+            "sentence": "Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
             "url": f"{questionnaire}#objectifs",
         },
     ]

@@ -189,7 +189,7 @@ def test_who_was_excluded_does_not_come_back_by_a_list(cohort: Cohort, alix: Per
         import_rows(next_cohort, rows)
 
     assert [str(problem) for problem in refusal.value.plan.problems] == [
-        "ligne 2, colonne C : Cette personne a été exclue définitivement des programmes de "
+        "ligne 2, colonne C : Cette personne a été exclue définitivement des programmes de "
         "l'association."
     ]
 

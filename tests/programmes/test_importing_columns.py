@@ -35,8 +35,8 @@ def test_sensitive_columns_are_never_guessed_nor_is_a_text_that_repeats_them() -
     }
     assert [column.heading for column in columns if column.sensitive] == ["characteristics"]
     assert [one.sentence for column in columns for one in column.repetitions] == [
-        "La colonne « biography » répète « characteristics », que vous n'importez pas, "
-        "sur 2 des 2 lignes où elle est remplie (la première : ligne 3)."
+        "La colonne « biography » répète « characteristics », que vous n'importez pas, "
+        "sur 2 des 2 lignes où elle est remplie (la première : ligne 3)."
     ]
     assert [column.examples for column in columns[-2:]] == [(), ()]
 
@@ -47,7 +47,7 @@ def test_sensitive_columns_are_never_guessed_nor_is_a_text_that_repeats_them() -
         (
             {"mapped": ["characteristics=Présentation"]},
             [
-                "La colonne « characteristics » peut décrire une identité ou des caractéristiques "
+                "La colonne « characteristics » peut décrire une identité ou des caractéristiques "
                 "protégées (RGPD, article 9). Pour l'importer, demandez-le expressément et dites "
                 "pourquoi."
             ],
@@ -63,12 +63,12 @@ def test_sensitive_columns_are_never_guessed_nor_is_a_text_that_repeats_them() -
         (
             {"mapped": ["biography=Présentation"]},
             [
-                "La colonne « biography » répète « characteristics », que vous n'importez pas, "
-                "sur 2 des 2 lignes où elle est remplie (la première : ligne 3)."
+                "La colonne « biography » répète « characteristics », que vous n'importez pas, "
+                "sur 2 des 2 lignes où elle est remplie (la première : ligne 3)."
             ],
         ),
         ({"mapped": ["biography=Présentation"], "repeated": ["biography"]}, []),
-        ({"mapped": ["C="]}, ["Aucune colonne ne donne « Adresse e-mail »."]),
+        ({"mapped": ["C="]}, ["Aucune colonne ne donne « Adresse e-mail »."]),
     ],
     ids=["unasked", "asked for", "repeats", "repeats and confirmed", "no address"],
 )
@@ -89,9 +89,9 @@ def test_an_unknown_column_or_target_is_named() -> None:
     targets = targets_of(CIVIL_SERVICE, Role.MENTEE, DEFAULT)
     columns = look_at(table, targets)
 
-    with pytest.raises(UnknownName, match="Pas de colonne « Ville »"):
+    with pytest.raises(UnknownName, match="Pas de colonne « Ville »"):
         choose(columns, targets, Role.MENTEE, mapped=["Ville=grade"])
-    with pytest.raises(UnknownName, match="« taille » n'est pas demandé"):
+    with pytest.raises(UnknownName, match="« taille » n'est pas demandé"):
         choose(columns, targets, Role.MENTEE, mapped=["Grade=taille"])
 
 

@@ -40,11 +40,11 @@ def test_it_tells_what_each_column_becomes_and_enters_everyone(
     run(mentors, "--admit")
 
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "texte UTF-8, séparateur « , », 3 lignes."
-    assert said[6] == "  F « grade » → Grade"
-    assert said[9] == "  I « characteristics » → laissée de côté"
+    assert said[0] == "texte UTF-8, séparateur « , », 3 lignes."
+    assert said[6] == "  F « grade » → Grade"
+    assert said[9] == "  I « characteristics » → laissée de côté"
     assert said[-1] == (
-        "3 personnes importées : 3 admises, 0 à examiner, 0 à compléter par elles-mêmes ; "
+        "3 personnes importées : 3 admises, 0 à examiner, 0 à compléter par elles-mêmes ; "
         "0 lignes écartées. Personne n'a reçu de message."
     )
     assert Enrolment.objects.filter(cohort=cohort, state=EnrolmentState.ADMITTED).count() == 3
@@ -69,9 +69,9 @@ def test_mistakes_are_listed_and_written_to_a_file(
     path, rejects = tmp_path / "mentors.csv", tmp_path / "rejets.csv"
     path.write_bytes(as_csv(rows))
 
-    with pytest.raises(CommandError, match="Rien n'a été importé : 1 lignes à corriger sur 3"):
+    with pytest.raises(CommandError, match="Rien n'a été importé : 1 lignes à corriger sur 3"):
         run(path)
-    told = "  ligne 3, colonne C : « sans arobase » n'est pas une adresse e-mail."
+    told = "  ligne 3, colonne C : « sans arobase » n'est pas une adresse e-mail."
     assert told in capsys.readouterr().out.splitlines()
     run(path, "--only-valid", "--rejects", str(rejects))
 
@@ -93,8 +93,8 @@ def test_a_sensitive_column_needs_a_reason(cohort: Cohort, mentors: Path) -> Non
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--map", "taille=grade"], "Pas de colonne « taille »"),
-        (["--map", "grade=taille"], "« taille » n'est pas demandé par le programme"),
+        (["--map", "taille=grade"], "Pas de colonne « taille »"),
+        (["--map", "grade=taille"], "« taille » n'est pas demandé par le programme"),
         (["--by", "personne@example.org"], "Pas de compte à l'adresse"),
     ],
 )
@@ -109,7 +109,7 @@ def test_an_unknown_cohort_or_an_unreadable_file_is_said(cohort: Cohort, tmp_pat
     picture = tmp_path / "mentors.csv"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n0000")
 
-    with pytest.raises(CommandError, match="Campagnes connues : ponts-savoir/mentorat-"):
+    with pytest.raises(CommandError, match="Campagnes connues : ponts-savoir/mentorat-"):
         call_command("import_people", str(picture), "--cohort", "a/b/c", "--role", "mentor")
     with pytest.raises(CommandError, match="C'est une image, pas un tableau"):
         run(picture)

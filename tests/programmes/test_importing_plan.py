@@ -130,7 +130,7 @@ def test_every_kind_of_answer_is_read() -> None:
 
     plan, _table, _decisions = plan_of(
         as_csv(
-            [(*line, "énergie, BANQUE, assurance, finance", "reseau, entraide ; trust")],
+            [(*line, "énergie, BANQUE, assurance, finance", "reseau, entraide ; trust")],
             headings=FULL,
         ),
         RULES,
@@ -151,36 +151,36 @@ def test_every_kind_of_answer_is_read() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentences"),
     [
-        ({2: "nour"}, ["ligne 2, colonne C : « nour » n'est pas une adresse e-mail."]),
-        ({0: ""}, ["ligne 2, colonne A : Il manque : Prénom."]),
-        ({3: "douze"}, ["ligne 2, colonne D : « douze » n'est pas un nombre entier."]),
-        ({3: "61"}, ["ligne 2, colonne D : 61 est trop grand : 60 au plus."]),
+        ({2: "nour"}, ["ligne 2, colonne C : « nour » n'est pas une adresse e-mail."]),
+        ({0: ""}, ["ligne 2, colonne A : Il manque : Prénom."]),
+        ({3: "douze"}, ["ligne 2, colonne D : « douze » n'est pas un nombre entier."]),
+        ({3: "61"}, ["ligne 2, colonne D : 61 est trop grand : 60 au plus."]),
         (
             {3: ""},
-            ["ligne 2, colonne D : Il manque la réponse à « Années d'expérience »."],
+            ["ligne 2, colonne D : Il manque la réponse à « Années d'expérience »."],
         ),
-        ({4: "31/02/1990"}, ["ligne 2, colonne E : « 31/02/1990 » : ce jour n'existe pas."]),
-        ({5: "peut-être"}, ["ligne 2, colonne F : « peut-être » n'est ni oui ni non."]),
+        ({4: "31/02/1990"}, ["ligne 2, colonne E : « 31/02/1990 » : ce jour n'existe pas."]),
+        ({5: "peut-être"}, ["ligne 2, colonne F : « peut-être » n'est ni oui ni non."]),
         (
             {6: "pêche"},
             [
-                "ligne 2, colonne G : « pêche » n'est pas dans la liste : "
+                "ligne 2, colonne G : « pêche » n'est pas dans la liste : "
                 "Banque, assurance, finance, Énergie."
             ],
         ),
         (
             {7: "voyages"},
             [
-                "ligne 2, colonne H : « voyages » n'est pas dans la liste : "
+                "ligne 2, colonne H : « voyages » n'est pas dans la liste : "
                 "Réseau, entraide, Confiance en soi."
             ],
         ),
         (
             {2: "nour", 3: "douze", 7: ""},
             [
-                "ligne 2, colonne C : « nour » n'est pas une adresse e-mail.",
-                "ligne 2, colonne D : « douze » n'est pas un nombre entier.",
-                "ligne 2 : Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
+                "ligne 2, colonne C : « nour » n'est pas une adresse e-mail.",
+                "ligne 2, colonne D : « douze » n'est pas un nombre entier.",
+                "ligne 2 : Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
             ],
         ),
     ],
@@ -206,9 +206,9 @@ def test_a_person_is_entered_once_and_not_after_an_exclusion() -> None:
     plan, _table, _decisions = plan_of(as_csv(lines, headings=FRENCH), known=known)
 
     assert said(plan) == [
-        "ligne 3, colonne C : Cette adresse est déjà à la ligne 2.",
-        "ligne 4, colonne C : Cette personne est déjà candidate dans ce rôle.",
-        "ligne 5, colonne C : Cette personne a été exclue définitivement des programmes de "
+        "ligne 3, colonne C : Cette adresse est déjà à la ligne 2.",
+        "ligne 4, colonne C : Cette personne est déjà candidate dans ce rôle.",
+        "ligne 5, colonne C : Cette personne a été exclue définitivement des programmes de "
         "l'association.",
     ]
     assert [person.line for person in plan.people] == [2]
@@ -221,9 +221,9 @@ def test_what_a_list_does_not_say_may_be_left_to_the_people() -> None:
     lenient, _table, _decisions = plan_of(content, RULES, incomplete=True)
 
     assert said(strict) == [
-        "ligne 2 : Il manque la réponse à « Années d'expérience ».",
-        "ligne 2 : Il manque la réponse à « Secteurs ».",
-        "ligne 2 : Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
+        "ligne 2 : Il manque la réponse à « Années d'expérience ».",
+        "ligne 2 : Il manque la réponse à « Secteurs ».",
+        "ligne 2 : Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
     ]
     assert [breach.code for breach in lenient.people[0].left] == [
         "answer:years",
@@ -241,11 +241,11 @@ def test_a_line_too_short_is_left_out_but_a_nameless_column_is_only_noted() -> N
     )
 
     assert [str(note) for note in plan.notes] == [
-        "ligne 1, colonne C : Cette colonne n'a pas d'en-tête."
+        "ligne 1, colonne C : Cette colonne n'a pas d'en-tête."
     ]
     assert said(plan) == [
-        "ligne 3 : Cette ligne n'a que 2 cellules pour 4 en-têtes.",
-        "ligne 3, colonne D : Il manque : Prénom.",
+        "ligne 3 : Cette ligne n'a que 2 cellules pour 4 en-têtes.",
+        "ligne 3, colonne D : Il manque : Prénom.",
     ]
     assert [person.line for person in plan.people] == [2]
 
@@ -266,7 +266,7 @@ def test_the_lines_left_out_can_be_mended_in_a_spreadsheet_and_sent_again() -> N
     [row] = again.rows
     assert row.cells[:2] == (
         "3",
-        "grade : « Grade 9 » n'est pas dans la liste : AA, AO, EO, HEO, SEO, Grade 7, Grade 6, SCS1, SCS2, SCS3 et 1 autre.",
+        "grade : « Grade 9 » n'est pas dans la liste : AA, AO, EO, HEO, SEO, Grade 7, Grade 6, SCS1, SCS2, SCS3 et 1 autre.",
     )
     assert "'=1+1" in row.cells
     assert "Gay" not in rejects.decode()

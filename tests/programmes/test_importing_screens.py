@@ -117,7 +117,7 @@ def test_a_text_that_repeats_what_is_refused_needs_a_tick(client: Client, cohort
     refused = client.post(columns, choices)
     confirmed = client.post(columns, choices | {"keep_9": "on"})
 
-    assert "répète « characteristics »" in refused.context["form"].non_field_errors()[0]
+    assert "répète « characteristics »" in refused.context["form"].non_field_errors()[0]
     assert confirmed.status_code == 302
 
 
@@ -137,7 +137,7 @@ def test_two_columns_cannot_become_the_same(client: Client, cohort: Cohort) -> N
     response = client.post(columns, guessed(client, columns) | {"target_3": "question:grade"})
 
     assert response.context["form"].errors["target_5"] == [
-        "C'est déjà ce que devient la colonne « both mentor and mentee »."
+        "C'est déjà ce que devient la colonne « both mentor and mentee »."
     ]
 
 
@@ -154,7 +154,7 @@ def test_wrong_lines_stop_everything_or_are_left_for_later(client: Client, cohor
 
     assert refused.status_code == 422
     assert [str(one) for one in refused.context["page"]] == [
-        "ligne 3, colonne F : « Grade 9 » n'est pas dans la liste : AA, AO, EO, HEO, SEO, "
+        "ligne 3, colonne F : « Grade 9 » n'est pas dans la liste : AA, AO, EO, HEO, SEO, "
         "Grade 7, Grade 6, SCS1, SCS2, SCS3 et 1 autre."
     ]
     assert before.content == after.content
@@ -208,7 +208,7 @@ def test_what_someone_was_admitted_without_is_said_line_by_line(
     response = client.get(reverse("programmes:imported", args=[cohort.pk]))
 
     assert [sentences for _enrolment, sentences in response.context["waiting"]] == [
-        ["Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."]
+        ["Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."]
     ]
 
 

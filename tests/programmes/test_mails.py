@@ -124,13 +124,13 @@ def test_a_decision_is_told_as_it_is_with_the_message_of_the_team(
 ) -> None:
     cohort = make_cohort(make_preset(organisation, "ponts-alumni"))
     enrolment = make_enrolment(
-        cohort, nour, Role.MENTEE, state=state, team_message="À l'an prochain !"
+        cohort, nour, Role.MENTEE, state=state, team_message="À l'an prochain !"
     )
 
     texts = read(messages.EnrolmentDecided(enrolment.pk, 1))
 
     assert said in texts.body
-    assert "À l'an prochain !" in texts.body
+    assert "À l'an prochain !" in texts.body
     assert "\n\n\n" not in texts.body
 
 

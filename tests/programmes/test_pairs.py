@@ -67,7 +67,7 @@ def test_a_breach_is_told_with_its_numbers_in_the_programmes_words(cohort, camil
         pairs.draft_pair(mentor, mentee, by=alix, at=AT)
 
     assert tell_all(refusal.value.verdict.breaches, cohort.vocabulary) == [
-        "La mentore a 9 ans d'expérience de plus ; le programme en demande 10."
+        "La mentore a 9 ans d'expérience de plus ; le programme en demande 10."
     ]
     assert not Pair.objects.exists()
 
@@ -142,5 +142,5 @@ def test_nobody_composes_a_pair_of_their_own(cohort, camille, nour):
         pairs.draft_pair(mentor, mentee, by=camille, at=AT)
 
     assert tell_all(refusal.value.verdict.breaches, cohort.vocabulary) == [
-        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe décide de ce binôme."
+        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe décide de ce binôme."
     ]

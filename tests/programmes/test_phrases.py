@@ -192,27 +192,27 @@ def test_a_text_not_yet_translated_keeps_its_french():
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
-        ("Oh {le mentro}", 3, "« {le mentro} » est inconnu ; vouliez-vous dire « {le mentor} » ?"),
-        ("{la mentor}", 0, "« {la mentor} » est inconnu ; vouliez-vous dire « {le mentor} » ?"),
-        ("{request.user}", 0, "« {request.user} » est inconnu"),
-        ("{}", 0, "« {} » est inconnu"),
+        ("Oh {le mentro}", 3, "« {le mentro} » est inconnu ; vouliez-vous dire « {le mentor} » ?"),
+        ("{la mentor}", 0, "« {la mentor} » est inconnu ; vouliez-vous dire « {le mentor} » ?"),
+        ("{request.user}", 0, "« {request.user} » est inconnu"),
+        ("{}", 0, "« {} » est inconnu"),
         ("a {mentor", 2, "une accolade ouverte n'est pas fermée"),
         ("a} mentor", 1, "une accolade fermée n'a pas été ouverte"),
-        ("{a/b/c}", 0, "« {a/b/c} » : deux formes sont attendues, tu puis vous"),
+        ("{a/b/c}", 0, "« {a/b/c} » : deux formes sont attendues, tu puis vous"),
         (
             "{invitée|mentor}",
             0,
-            "« invitée » : écrire le masculin singulier, l'accord se fait tout seul",
+            "« invitée » : écrire le masculin singulier, l'accord se fait tout seul",
         ),
         (
             "{inscrits|mentors}",
             0,
-            "« inscrits » : écrire le masculin singulier, l'accord se fait tout seul",
+            "« inscrits » : écrire le masculin singulier, l'accord se fait tout seul",
         ),
         (
             "{a/b/c|mentor}",
             0,
-            "« a/b/c » : écrire le masculin, ou masculin/féminin, ou ces deux-là et leurs pluriels",
+            "« a/b/c » : écrire le masculin, ou masculin/féminin, ou ces deux-là et leurs pluriels",
         ),
     ],
 )
@@ -226,7 +226,7 @@ def test_an_adjective_agrees_only_with_a_noun_of_the_dictionary():
     (problem,) = check_text("{inscrit|coach}")
 
     assert problem.reason.startswith(
-        "« coach » n'est pas un des noms avec lesquels on accorde (mentor, mentors, mentoré,"
+        "« coach » n'est pas un des noms avec lesquels on accorde (mentor, mentors, mentoré,"
     )
 
 
@@ -296,7 +296,7 @@ def test_no_phrase_leaves_two_vowels_to_meet(phrase, noun):
 )
 def test_de_and_que_are_elided_before_the_name_that_follows(name, of, that):
     assert fill(f"Le bilan {{de}} {name}.") == f"Le bilan {of}."
-    assert fill(f"{{Que}} {name} réponde !") == f"{that[:1].upper()}{that[1:]} réponde !"
+    assert fill(f"{{Que}} {name} réponde !") == f"{that[:1].upper()}{that[1:]} réponde !"
 
 
 def test_an_elision_before_a_name_has_the_apostrophe_of_its_sentence():

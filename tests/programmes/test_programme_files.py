@@ -128,39 +128,39 @@ HEADING = '[programme]\nname = "Simple"\nslug = "simple"\n'
             + '[seats]\nmentor = "trois"\n[[guides]]\nmoment = "place"\ntitle = "{zut}"\nitems = ["a"]\n'
             + '[[questions]]\ncode = "q"\nlabel = "{abracadabra}"\n' * 2,
             [
-                "seats.mentor : il faut un nombre entier ; reçu : trois",
-                "questions : le code « q » est donné 2 fois",
-                "questions[1].label : « {abracadabra} » est inconnu",
-                "questions[2].label : « {abracadabra} » est inconnu",
-                "guides[1].title : « {zut} » est inconnu",
+                "seats.mentor : il faut un nombre entier ; reçu : trois",
+                "questions : le code « q » est donné 2 fois",
+                "questions[1].label : « {abracadabra} » est inconnu",
+                "questions[2].label : « {abracadabra} » est inconnu",
+                "guides[1].title : « {zut} » est inconnu",
             ],
         ),
         (
             HEADING.replace("Simple", "Sim\\u0000ple") + "[seats]\nmentor = 10000000000000\n",
             [
-                "programme.name : le texte contient un caractère invisible (U+0000)",
-                "seats.mentor : ce nombre est trop grand (1000000 au plus)",
+                "programme.name : le texte contient un caractère invisible (U+0000)",
+                "seats.mentor : ce nombre est trop grand (1000000 au plus)",
             ],
         ),
         (
             HEADING + '[length]\nusual = "P99999Y"\n[seats]\nmentor = nan\n',
             [
-                "length.usual : « P99999Y » dépasse cent ans",
-                "seats.mentor : il faut un nombre entier ; reçu : nan",
+                "length.usual : « P99999Y » dépasse cent ans",
+                "seats.mentor : il faut un nombre entier ; reçu : nan",
             ],
         ),
         (
             HEADING + '[objectives]\ndue = "bientôt"\n',
             [
-                "objectives.due : il faut l'une de ces valeurs : 'submission', 'first_meeting' ; reçu : bientôt"
+                "objectives.due : il faut l'une de ces valeurs : 'submission', 'first_meeting' ; reçu : bientôt"
             ],
         ),
         (
             HEADING + 'slug = "autre"\n',
-            ["fichier : ligne 4 : cette clé ou cette section est donnée deux fois"],
+            ["fichier : ligne 4 : cette clé ou cette section est donnée deux fois"],
         ),
-        (HEADING + "x = " + "[" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
-        (HEADING + "x = " + "9" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
+        (HEADING + "x = " + "[" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
+        (HEADING + "x = " + "9" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
     ],
     ids=[
         "of every kind",
@@ -208,4 +208,4 @@ def test_the_command_names_file_key_and_reason(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("programme", "check", str(path))
 
-    assert str(error.value) == f"{path} : length.usal : cette clé n'existe pas (faute de frappe ?)"
+    assert str(error.value) == f"{path} : length.usal : cette clé n'existe pas (faute de frappe ?)"

@@ -28,7 +28,7 @@ def draft(organisation, person, role=Role.MENTEE, **document):
 
 def asking(organisation, person, **question):
     """A draft of a programme with one question."""
-    entry = {"code": "it", "label": "Et alors ?"} | question
+    entry = {"code": "it", "label": "Et alors ?"} | question
     return draft(organisation, person, questions=[entry])
 
 

@@ -47,7 +47,7 @@ def test_the_team_examines_it_again_and_says_why(client, cohort, nour, alix, sta
         recipient=nour,
         organisation=cohort.programme.organisation,
     )
-    assert mail.subject == "Votre candidature est de nouveau à l'étude : Programme simple"
+    assert mail.subject == "Votre candidature est de nouveau à l'étude : Programme simple"
     assert "Une place s'est libérée." in mail.body
     assert enrolments.admit(enrolment, by=alix, at=AT).state == EnrolmentState.ADMITTED
 

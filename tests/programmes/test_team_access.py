@@ -38,7 +38,7 @@ def addresses(programme, cohort, pair):
         enrolment=pair.mentee,
         pair=pair,
         kind=ConcernKind.HELP,
-        message="Peut-on en parler ?",
+        message="Peut-on en parler ?",
         raised_at=AT,
     )
     return [

@@ -34,13 +34,13 @@ def told(cohort, event: str, **facts) -> str:
         (
             "milestone_answered",
             {"title": "Bilan commun", "role": "mentee"},
-            "« Bilan commun » : fait par la mentorée",
+            "« Bilan commun » : fait par la mentorée",
         ),
         ("convention_signed", {"party": "organisation"}, "Contrat signé par l'association"),
         (
             "proposal_declined",
             {"role": "mentor", "reason": "busy"},
-            "Proposition déclinée par le mentor : je n'ai pas assez de temps en ce moment",
+            "Proposition déclinée par le mentor : je n'ai pas assez de temps en ce moment",
         ),
         (
             "fee_settled",
@@ -94,5 +94,5 @@ def test_a_pair_closed_all_the_same_is_told_with_the_teams_reason(cohort):
     assert told(cohort, "pair_completed") == "Binôme mené à terme"
     assert (
         told(cohort, "pair_completed", despite="Un départ à l'étranger")
-        == "Binôme mené à terme, malgré ce qui manquait : « Un départ à l'étranger »"
+        == "Binôme mené à terme, malgré ce qui manquait : « Un départ à l'étranger »"
     )

@@ -83,7 +83,7 @@ def test_with_a_derogation_on_the_record_the_enrolment_is_admitted(desk, submitt
         address("derogate", submitted),
         {"breach": "membership", "reason": "Cotisation en cours de paiement."},
     )
-    desk.post(address("decide", submitted), {"act": "admit", "message": "Bienvenue !"})
+    desk.post(address("decide", submitted), {"act": "admit", "message": "Bienvenue !"})
 
     submitted.refresh_from_db()
     derogation = Derogation.objects.get()
@@ -91,7 +91,7 @@ def test_with_a_derogation_on_the_record_the_enrolment_is_admitted(desk, submitt
         alix,
         "Cotisation en cours de paiement.",
     )
-    assert (submitted.state, submitted.team_message) == (EnrolmentState.ADMITTED, "Bienvenue !")
+    assert (submitted.state, submitted.team_message) == (EnrolmentState.ADMITTED, "Bienvenue !")
     assert list(submitted.journal.order_by("pk").values_list("event", flat=True)) == [
         "derogation_granted",
         "enrolment_admitted",

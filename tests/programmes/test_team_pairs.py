@@ -94,8 +94,8 @@ def test_what_stands_against_them_is_told_all_at_once(desk, cohort, mentor, ment
     refused = desk.post(address("draft_pair", cohort), chosen)
 
     assert [breach["sentence"] for breach in page.context["breaches"]] == [
-        "La mentore a 5 ans d'expérience de plus ; le programme en demande 10.",
-        "« Employeurs différents » : c'est le même pour la mentore et la mentorée.",
+        "La mentore a 5 ans d'expérience de plus ; le programme en demande 10.",
+        "« Employeurs différents » : c'est le même pour la mentore et la mentorée.",
     ]
     assert refused.status_code == 422
     assert not Pair.objects.exists()
@@ -215,9 +215,9 @@ def test_the_page_tells_what_happened_in_the_programmes_words(desk, mentor, ment
     events = desk.get(address("team_pair", pair)).context["events"]
 
     assert [event.label for event in events] == [
-        "Binôme arrêté : une des personnes n'est plus disponible",
-        "Accord complet : le binôme commence",
-        "Mise en relation : coordonnées échangées",
+        "Binôme arrêté : une des personnes n'est plus disponible",
+        "Accord complet : le binôme commence",
+        "Mise en relation : coordonnées échangées",
         "Proposition acceptée par la mentorée",
         "Proposition acceptée par la mentore",
         "Binôme proposé aux deux personnes",

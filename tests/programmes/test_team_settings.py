@@ -177,7 +177,7 @@ mentee = 0
     )
 
     assert response.status_code == 422
-    assert [problem.split(" : ")[0] for problem in response.context["form"].problems] == [
+    assert [problem.split(" : ")[0] for problem in response.context["form"].problems] == [
         "length.usual",
         "seats.mentee",
     ]
@@ -192,7 +192,7 @@ def test_the_file_of_another_programme_is_refused(desk, programme, organisation)
     )
 
     assert response.context["form"].errors["file"] == [
-        f"Ce fichier est celui de « autre », pas de « {programme.slug} »."
+        f"Ce fichier est celui de « autre », pas de « {programme.slug} »."
     ]
     assert not organisation.programmes.filter(slug="autre").exists()
 
@@ -281,9 +281,9 @@ def test_one_wrong_line_holds_every_invitation_back(desk, programme, alix):
 
     assert response.status_code == 422
     assert response.context["form"].errors["addresses"] == [
-        "Ligne 2, « pas une adresse » : ce n'est pas une adresse e-mail.",
-        "Ligne 3, « ana@example.org » : déjà donnée à la ligne 1.",
-        "Ligne 4, « exclu@example.org » : cette personne est exclue des programmes de l'association.",
+        "Ligne 2, « pas une adresse » : ce n'est pas une adresse e-mail.",
+        "Ligne 3, « ana@example.org » : déjà donnée à la ligne 1.",
+        "Ligne 4, « exclu@example.org » : cette personne est exclue des programmes de l'association.",
     ]
     assert not Invitation.objects.exists()
     assert not OutboxMessage.objects.exists()

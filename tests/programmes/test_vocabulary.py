@@ -117,15 +117,15 @@ def test_everything_wrong_with_a_table_is_told_at_once():
         }
     ) == {
         "vocabulary.mentor": (
-            'le genre manque : écrire {singular = "coach", gender = "m"}, ou « f »'
+            'le genre manque : écrire {singular = "coach", gender = "m"}, ou « f »'
         ),
-        "vocabulary.mentee.gender": "« m » ou « f » est attendu ici",
+        "vocabulary.mentee.gender": "« m » ou « f » est attendu ici",
         "vocabulary.pair.plurals": "clé inconnue",
-        "vocabulary.pair.gender": "« m » ou « f » est attendu ici",
+        "vocabulary.pair.gender": "« m » ou « f » est attendu ici",
         "vocabulary.pair.singular": "un mot est attendu ici (des lettres, 40 au plus)",
         "vocabulary.meeting": "une table est attendue ici",
         "vocabulary.mentors": "clé inconnue",
-        "vocabulary.address": "« tu » ou « vous » est attendu ici",
+        "vocabulary.address": "« tu » ou « vous » est attendu ici",
         "vocabulary.convention.elides": "true ou false est attendu ici",
         "vocabulary.english.mentor": "un mot est attendu ici (des lettres, 40 au plus)",
         "vocabulary.english.tutor": "clé inconnue",
@@ -138,7 +138,7 @@ def test_what_is_not_a_table_is_refused(table):
 
 
 def test_the_key_tells_where_the_table_stands_in_its_file():
-    with pytest.raises(VocabularyError, match=r"^programme\.words\.x : clé inconnue$"):
+    with pytest.raises(VocabularyError, match=r"^programme\.words\.x : clé inconnue$"):
         Vocabulary.from_document({"x": 1}, path="programme.words")
 
 

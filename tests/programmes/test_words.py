@@ -57,4 +57,4 @@ def test_the_active_language_chooses_the_words():
 def test_a_problem_is_told_in_the_active_language():
     (problem,) = check_text("{}")
 
-    assert sentence(problem) == "« {} » est inconnu"
+    assert sentence(problem) == "« {} » est inconnu"

@@ -18,7 +18,7 @@ BILAN = {
             "title": "Bilan",
             "kind": "bilan",
             "after_meetings": 1,
-            "questions": [{"code": "worth", "label": "Utile ?", "kind": "scale"}],
+            "questions": [{"code": "worth", "label": "Utile ?", "kind": "scale"}],
         }
     ]
 }
@@ -60,7 +60,7 @@ def test_a_large_enough_group_speaks_together(cohort):
 
     assert (voice.milestone, voice.label, voice.said) == (
         "Bilan",
-        "Utile ?",
+        "Utile ?",
         "4,0 sur 5 en moyenne",
     )
 
@@ -79,7 +79,7 @@ def test_what_stays_between_the_two_is_not_counted(cohort):
     [
         ("scale", [1, 2, 5, 5, 5], "3,6 sur 5 en moyenne"),
         ("yes_no", [True, True, True, False, False], "oui à 60 %"),
-        ("choice", ["more", "more", "less", "more", "more"], "Davantage : 80 % ; Moins : 20 %"),
+        ("choice", ["more", "more", "less", "more", "more"], "Davantage : 80 % ; Moins : 20 %"),
     ],
 )
 def test_each_kind_of_question_has_its_sum(kind, answers, said):

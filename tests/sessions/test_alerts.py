@@ -44,8 +44,8 @@ def test_a_pair_that_does_well_gives_no_alert(pair):
 
 def test_a_first_date_not_proposed_and_a_silence_are_told_with_their_days(pair):
     assert alerts_of(pair, today=date(2027, 1, 1)) == [
-        "Aucun premier rendez-vous n'est proposé ; il était attendu pour le 15 octobre 2026.",
-        "Sans nouvelles depuis le 1er octobre 2026 : ni date, ni rencontre, ni réponse. "
+        "Aucun premier rendez-vous n'est proposé ; il était attendu pour le 15 octobre 2026.",
+        "Sans nouvelles depuis le 1er octobre 2026 : ni date, ni rencontre, ni réponse. "
         "Écrivez-leur, ou arrêtez le binôme s'il le faut.",
     ]
 
@@ -55,7 +55,7 @@ def test_an_end_declared_is_told_with_who_said_so(pair, nour):
     EndDeclaration.objects.create(pair=pair, role=Role.MENTEE, person=nour, declared_at=AT)
 
     assert alerts_of(pair, today=date(2026, 10, 20)) == [
-        "Nour Haddad a déclaré la fin le 15 septembre 2026 : il reste à clore le binôme."
+        "Nour Haddad a déclaré la fin le 15 septembre 2026 : il reste à clore le binôme."
     ]
 
 
@@ -65,7 +65,7 @@ def test_an_end_that_has_passed_is_told(pair):
     day_after = pair.planned_end_on + timedelta(days=1)
     assert alerts_of(pair, today=pair.planned_end_on) == []
     assert alerts_of(pair, today=day_after) == [
-        "Le terme prévu, le 1er avril 2027, est passé : il reste à clore le binôme, ou à attendre "
+        "Le terme prévu, le 1er avril 2027, est passé : il reste à clore le binôme, ou à attendre "
         "que les deux personnes le prolongent."
     ]
 

@@ -127,7 +127,7 @@ def test_objectives_come_before_the_first_meeting(make_pair, camille, nour):
     appointment = make_appointment(SOON)
 
     for by, sentence in (
-        (nour, "Vous avez fixé 0 objectif ; le programme en demande au moins 2."),
+        (nour, "Vous avez fixé 0 objectif ; le programme en demande au moins 2."),
         (camille, "Le mentoré fixe d'abord ses objectifs."),
     ):
         verdict = refusal_of(

@@ -40,7 +40,7 @@ def test_a_calendar_reads_when_where_and_with_whom(pair, read, camille, nour, or
 
     assert (calendar["METHOD"], event["STATUS"]) == ("PUBLISH", "CONFIRMED")
     assert (event["UID"], event["SEQUENCE"]) == (f"{meeting.uid}@testserver", 1)
-    assert event["SUMMARY"] == "Rencontre : Nour Haddad (Programme simple)"
+    assert event["SUMMARY"] == "Rencontre : Nour Haddad (Programme simple)"
     assert event["LOCATION"] == "Salle bleue, Issy"
     assert (event.start, event.end) == (SOON, SOON + timedelta(minutes=90))
     assert event.start.tzinfo is not None

@@ -26,7 +26,7 @@ MIDWAY = {
     "kind": "review",
     "after_meetings": 1,
     "asks_extension": True,
-    "questions": [{"code": "feeling", "label": "Comment ça va ?"}],
+    "questions": [{"code": "feeling", "label": "Comment ça va ?"}],
 }
 
 
@@ -78,7 +78,7 @@ def test_an_hour_that_does_not_exist_is_refused(client, pair, nour):
     response = post(client, "propose", pair.pk, **(WHEN | {"day": "2027-03-28", "time": "02:30"}))
 
     assert response.context["form"].errors["time"] == [
-        "Cette nuit-là, on avance d'une heure : cette heure n'existe pas."
+        "Cette nuit-là, on avance d'une heure : cette heure n'existe pas."
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_refusal_is_told_in_sentences_beside_the_form(client, make_pair, nour)
 
     response = post(client, "propose", pair.pk, **(WHEN | {"day": "2040-10-01"}))
 
-    assert response.context["breaches"] == ["Cette date est passée ; choisissez-en une à venir."]
+    assert response.context["breaches"] == ["Cette date est passée ; choisissez-en une à venir."]
     assert not Meeting.objects.exists()
 
 

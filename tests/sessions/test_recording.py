@@ -29,8 +29,8 @@ BILAN = {
     "kind": "bilan",
     "after_meetings": 1,
     "questions": [
-        {"code": "content", "label": "Êtes-vous content ?"},
-        {"code": "again", "label": "Recommenceriez-vous ?", "kind": "yes_no"},
+        {"code": "content", "label": "Êtes-vous content ?"},
+        {"code": "again", "label": "Recommenceriez-vous ?", "kind": "yes_no"},
     ],
 }
 ANSWERS = {"content": 5, "again": True}
@@ -253,7 +253,7 @@ def test_the_team_completes_what_is_complete_and_gives_a_reason_otherwise(make_p
     with pytest.raises(Refused) as refusal:
         endings.complete(pair, by=alix, at=LATER)
     assert tell_all(refusal.value.verdict.breaches, pair.cohort.vocabulary) == [
-        "1 rencontre a eu lieu ; le programme en demande 4."
+        "1 rencontre a eu lieu ; le programme en demande 4."
     ]
 
     pair = endings.complete(pair, by=alix, at=LATER, despite="Départ à l'étranger")
@@ -273,9 +273,9 @@ def test_the_teams_chronicle_knows_every_step(make_pair, camille, nour):
     told = [event.label for event in tell_journal(entries, pair.cohort)]
 
     assert told == [
-        "Date proposée : 8 octobre 2026",
-        "Date convenue : 8 octobre 2026",
+        "Date proposée : 8 octobre 2026",
+        "Date convenue : 8 octobre 2026",
         "Rendez-vous du 8 octobre 2026 annulé, prévenu tard",
         "Rencontre du 9 octobre 2026 notée après coup, 60 minutes",
-        "« Bilan commun » : fait par le mentoré",
+        "« Bilan commun » : fait par le mentoré",
     ]

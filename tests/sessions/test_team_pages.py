@@ -119,7 +119,7 @@ def test_a_pair_is_closed_with_what_is_missing_in_sight(client, make_pair, alix)
     client.force_login(alix)
 
     page = client.get(url("complete", pair.pk))
-    assert page.context["missing"] == ["0 rencontre a eu lieu ; le programme en demande 4."]
+    assert page.context["missing"] == ["0 rencontre a eu lieu ; le programme en demande 4."]
     assert client.post(url("complete", pair.pk)).status_code == 200  # a reason is asked for
 
     client.post(url("complete", pair.pk), {"despite": "Départ à l'étranger"})
@@ -138,7 +138,7 @@ def test_a_pair_is_stopped_for_a_reason_of_the_list(client, pair, alix):
 
 
 def test_the_team_reads_the_answers_given_to_it_and_no_private_bilan(client, make_pair, nour, alix):
-    question = {"code": "needs_help", "label": "Faut-il vous appeler ?", "kind": "yes_no"}
+    question = {"code": "needs_help", "label": "Faut-il vous appeler ?", "kind": "yes_no"}
     milestones = [
         {"code": "followed", "title": "Suivi", "kind": "review", "after_meetings": 0},
         {
@@ -157,7 +157,7 @@ def test_the_team_reads_the_answers_given_to_it_and_no_private_bilan(client, mak
     page = client.get(url("answers", pair.pk))
 
     assert [sheet["milestone"].code for sheet in page.context["sheets"]] == ["followed"]
-    assert page.context["sheets"][0]["rows"] == [("Faut-il vous appeler ?", "oui")]
+    assert page.context["sheets"][0]["rows"] == [("Faut-il vous appeler ?", "oui")]
     assert "Le bilan" not in page.content.decode()
 
 

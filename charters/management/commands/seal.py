@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if not settings.PROOF_KEY and not (folder / authority.PROOF_KEY).exists():
             authority.make_proof_key(folder)
         self.stdout.write(
-            f"Clés dans {folder} : gardez-en une copie en lieu sûr, hors des sauvegardes de la base.\n"
+            f"Clés dans {folder} : gardez-en une copie en lieu sûr, hors des sauvegardes de la base.\n"
             "Sans la clé de preuve, les preuves données ne peuvent plus être vérifiées."
         )
 
@@ -53,4 +53,4 @@ class Command(BaseCommand):
                 at=timezone.now(),
             )
         except (OSError, ValueError) as error:
-            raise CommandError(f"Ce certificat ne peut pas servir : {error}") from error
+            raise CommandError(f"Ce certificat ne peut pas servir : {error}") from error

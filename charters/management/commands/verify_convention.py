@@ -16,7 +16,7 @@ _WORDS = {Outcome.VALID: "valide", Outcome.ALTERED: "altéré", Outcome.UNKNOWN:
 
 
 class Command(BaseCommand):
-    help = "Dit de chaque fichier s'il est valide, altéré ou inconnu ; sort en erreur s'il ne l'est pas."
+    help = "Dit de chaque fichier s'il est valide, altéré ou inconnu ; sort en erreur s'il ne l'est pas."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         count = finding.convention.proof.count()
         self.stdout.write(f"    {finding.convention}")
         if not faults:
-            self.stdout.write(f"    La chaîne de preuve est entière : {count} maillons.")
+            self.stdout.write(f"    La chaîne de preuve est entière : {count} maillons.")
         for fault in faults:
-            self.stdout.write(f"    Chaîne de preuve : {fault}")
+            self.stdout.write(f"    Chaîne de preuve : {fault}")
         return not faults

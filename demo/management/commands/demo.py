@@ -29,11 +29,11 @@ def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"« {text} » n'est pas une date : écrire 2027-03-01") from None
+        raise ArgumentTypeError(f"« {text} » n'est pas une date : écrire 2027-03-01") from None
 
 
 class Command(BaseCommand):
-    help = "Sert la démonstration à http://127.0.0.1:8000 ; Ctrl-C termine tout."
+    help = "Sert la démonstration à http://127.0.0.1:8000 ; Ctrl-C termine tout."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(
-                f"Le port {port} n'est pas libre ({error.strerror}). Essayer : manage.py demo --port {port + 1}"
+                f"Le port {port} n'est pas libre ({error.strerror}). Essayer : manage.py demo --port {port + 1}"
             ) from None
         # A script that starts the demo in the background leaves it deaf to Ctrl-C otherwise.
         for ending in (signal.SIGINT, signal.SIGTERM):
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             f"\nBinôme est prêt, le {clock.today():%d/%m/%Y} :\n\n"
             f"  http://127.0.0.1:{port}/demo/   entrer d'un clic, voir les courriels, avancer dans le temps\n"
             f"  http://127.0.0.1:{port}/        l'accueil du site\n\n"
-            "Comptes à essayer (mot de passe : demonstration)\n"
+            "Comptes à essayer (mot de passe : demonstration)\n"
         )
         for entry in CAST:
             self.stdout.write(f"  {entry.email:<44} {entry.what}")

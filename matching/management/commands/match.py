@@ -47,7 +47,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="CRITÈRE=NOMBRE",
-            help="ce que pèse un critère, à la place du programme (plusieurs : séparés par des virgules)",
+            help="ce que pèse un critère, à la place du programme (plusieurs : séparés par des virgules)",
         )
         parser.add_argument(
             "--lock",
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FICHIER",
-            help="les couples à garder : deux colonnes d'adresses, mentor et mentoré",
+            help="les couples à garder : deux colonnes d'adresses, mentor et mentoré",
         )
         parser.add_argument(
             "--forbid",
@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 action="append",
                 default=[],
                 metavar="COLONNE=CIBLE",
-                help="ce que devient une colonne ; « COLONNE= » la laisse de côté (répétable)",
+                help="ce que devient une colonne ; « COLONNE= » la laisse de côté (répétable)",
             )
         parser.add_argument(
             "--only-valid", action="store_true", help="laisser de côté les lignes qui ne vont pas"
@@ -140,7 +140,7 @@ class Command(BaseCommand):
             self._say(sentence)
         self._say(tell_proof(result.certificate.compared, file.vocabulary))
         self.stdout.write(
-            f"{result.matched} binômes sur {len(lists.mentees)} mentorés : "
+            f"{result.matched} binômes sur {len(lists.mentees)} mentorés : "
             + ", ".join(map(str, outputs))
         )
 

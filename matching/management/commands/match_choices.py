@@ -18,8 +18,8 @@ from people.spreadsheets import write_csv
 
 class Command(BaseCommand):
     help = (
-        "Répartit d'après des vœux classés (colonnes : mentoré, rang, mentor) et des capacités "
-        "(mentor, capacité) : le plus de monde possible, puis la plus petite somme des rangs."
+        "Répartit d'après des vœux classés (colonnes : mentoré, rang, mentor) et des capacités "
+        "(mentor, capacité) : le plus de monde possible, puis la plus petite somme des rangs."
     )
     requires_system_checks = []
 
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         for position, name in enumerate(choices.mentees):
             if position not in matched:
                 self.stderr.write(
-                    f"Personne pour {name} : toutes les places choisies vont à d'autres."
+                    f"Personne pour {name} : toutes les places choisies vont à d'autres."
                 )
         self.stdout.write(
             f"{len(pairs)} sur {len(choices.mentees)} placés, somme des rangs "
-            f"{sum(choices.ranks[pair] for pair in pairs)} : {options['output']}"
+            f"{sum(choices.ranks[pair] for pair in pairs)} : {options['output']}"
         )

@@ -27,7 +27,7 @@ def a_manager(text: str) -> Manager:
     try:
         validate_email(email)
     except ValidationError:
-        raise ArgumentTypeError(f"« {text} » : écrire « Ada Martin <ada@example.org> »") from None
+        raise ArgumentTypeError(f"« {text} » : écrire « Ada Martin <ada@example.org> »") from None
     return Manager(first_name, last_name, email.lower())
 
 
@@ -38,13 +38,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "slug", help="lettres sans accent, chiffres et tirets, pour les adresses"
         )
-        parser.add_argument("--name", default="", help="son nom ; nécessaire pour la créer")
+        parser.add_argument("--name", default="", help="son nom ; nécessaire pour la créer")
         parser.add_argument(
             "--manager",
             type=a_manager,
             required=True,
-            metavar="« PRÉNOM NOM <ADRESSE> »",
-            help="qui en est responsable : voit tous ses programmes, en compose les équipes",
+            metavar="« PRÉNOM NOM <ADRESSE> »",
+            help="qui en est responsable : voit tous ses programmes, en compose les équipes",
         )
 
     @transaction.atomic
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             organisation=organisation, person=account, kind=OrganisationRole.Kind.MANAGER
         )
         self.stdout.write(
-            f"{organisation.name} : {account} <{account.email}> en est responsable, et entre par "
+            f"{organisation.name} : {account} <{account.email}> en est responsable, et entre par "
             f"un code reçu à cette adresse."
         )
 
@@ -71,5 +71,5 @@ class Command(BaseCommand):
         try:
             organisation.full_clean()
         except ValidationError as error:
-            told = (f"{key} : {' '.join(texts)}" for key, texts in error.message_dict.items())
+            told = (f"{key} : {' '.join(texts)}" for key, texts in error.message_dict.items())
             raise CommandError("\n".join(told)) from None

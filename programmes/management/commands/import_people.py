@@ -26,7 +26,7 @@ SHOWN_PROBLEMS = 50
 
 
 class Command(BaseCommand):
-    help = "Importe une liste de personnes (CSV ou XLSX) dans une campagne ; n'écrit à personne."
+    help = "Importe une liste de personnes (CSV ou XLSX) dans une campagne ; n'écrit à personne."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="COLONNE=CIBLE",
-            help="ce que devient une colonne ; « COLONNE= » la laisse de côté (répétable)",
+            help="ce que devient une colonne ; « COLONNE= » la laisse de côté (répétable)",
         )
         parser.add_argument(
             "--only-valid", action="store_true", help="importer les lignes sans erreur seulement"
@@ -126,13 +126,13 @@ class Command(BaseCommand):
         except importing.NothingImported as refusal:
             self._say_problems(table, decisions, refusal.plan, options["rejects"])
             raise CommandError(
-                f"Rien n'a été importé : {len(refusal.plan.rejected_lines)} lignes à corriger sur "
+                f"Rien n'a été importé : {len(refusal.plan.rejected_lines)} lignes à corriger sur "
                 f"{len(table.rows)} (--only-valid importe les autres)."
             ) from None
         self._say_problems(table, decisions, imported.plan, options["rejects"])
         self.stdout.write(
-            f"{imported.entered} personnes importées : {imported.admitted} admises, "
-            f"{imported.to_examine} à examiner, {imported.to_complete} à compléter par elles-mêmes ; "
+            f"{imported.entered} personnes importées : {imported.admitted} admises, "
+            f"{imported.to_examine} à examiner, {imported.to_complete} à compléter par elles-mêmes ; "
             f"{len(imported.plan.rejected_lines)} lignes écartées. Personne n'a reçu de message."
         )
 
@@ -149,7 +149,7 @@ class Command(BaseCommand):
         for column in columns:
             letters = column_letters(column.number + 1)
             self.stdout.write(
-                f"  {letters} « {column.heading} » → {becomes.get(column.number, 'laissée de côté')}"
+                f"  {letters} « {column.heading} » → {becomes.get(column.number, 'laissée de côté')}"
             )
             if column.number not in decisions.mapping.values():
                 for sentence in column.warnings(decisions):
@@ -162,7 +162,7 @@ class Command(BaseCommand):
         self._say_some(plan.problems)
         if rejects and plan.problems:
             rejects.write_bytes(write_rejects(table, decisions, plan))
-            self.stdout.write(f"Lignes écartées : {rejects}")
+            self.stdout.write(f"Lignes écartées : {rejects}")
 
     def _say_some(self, problems: Sequence[Problem]) -> None:
         for problem in problems[:SHOWN_PROBLEMS]:
@@ -182,14 +182,14 @@ def find_cohort(path: str) -> Cohort:
         known = ", ".join(
             f"{one.programme.organisation.slug}/{one.programme.slug}/{one.slug}" for one in cohorts
         )
-        raise CommandError(f"Pas de campagne « {path} ». Campagnes connues : {known or 'aucune'}.")
+        raise CommandError(f"Pas de campagne « {path} ». Campagnes connues : {known or 'aucune'}.")
     return cohort
 
 
 def find_person(email: str) -> Person:
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
-        raise CommandError(f"Pas de compte à l'adresse « {email} ».")
+        raise CommandError(f"Pas de compte à l'adresse « {email} ».")
     return person
 
 
@@ -197,6 +197,6 @@ def read_file(path: Path) -> Table:
     try:
         return read_table(path.read_bytes(), path.name, limits=importing.LIMITS)
     except OSError as error:
-        raise CommandError(f"{path} : {why_unreadable(error)}.") from None
+        raise CommandError(f"{path} : {why_unreadable(error)}.") from None
     except UnreadableFile as error:
-        raise CommandError(f"{path} : {error}") from None
+        raise CommandError(f"{path} : {error}") from None

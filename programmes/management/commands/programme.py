@@ -41,7 +41,7 @@ class Command(BaseCommand):
             except UnreadableProgramme as error:
                 wrong.append(str(error))
             else:
-                self.stdout.write(f"{path} : en ordre ({file.heading.name})")
+                self.stdout.write(f"{path} : en ordre ({file.heading.name})")
         if wrong:
             raise CommandError("\n".join(wrong))
 
@@ -54,11 +54,11 @@ class Command(BaseCommand):
         organisation = Organisation.objects.filter(slug=slug).first()
         if organisation is None:
             known = ", ".join(Organisation.objects.values_list("slug", flat=True)) or "aucune"
-            raise CommandError(f"Pas d'association « {slug} ». Associations connues : {known}.")
+            raise CommandError(f"Pas d'association « {slug} ». Associations connues : {known}.")
         programme = load_programme(file, organisation=organisation, by=None, at=clock.now())
         version = programme.rule_sets.latest("version").version
         self.stdout.write(
-            f"{programme.name} : chargé pour {organisation.name}, règles en version {version}."
+            f"{programme.name} : chargé pour {organisation.name}, règles en version {version}."
         )
 
     def _export(self, options: dict[str, Any]) -> None:
@@ -68,12 +68,12 @@ class Command(BaseCommand):
         if not found:
             known = ", ".join(Programme.objects.values_list("slug", flat=True)) or "aucun"
             raise CommandError(
-                f"Pas de programme « {options['slug']} ». Programmes connus : {known}."
+                f"Pas de programme « {options['slug']} ». Programmes connus : {known}."
             )
         if len(found) > 1:
             owners = ", ".join(programme.organisation.slug for programme in found)
             raise CommandError(
-                f"Plusieurs associations ont un programme « {options['slug']} » : préciser --organisation ({owners})."
+                f"Plusieurs associations ont un programme « {options['slug']} » : préciser --organisation ({owners})."
             )
         try:
             self.stdout.write(export_programme(found[0]), ending="")

@@ -43,10 +43,10 @@ from programmes.views.coordinator.frame import (
 from programmes.words import fill
 
 DECIDED = {
-    "admit": _("Candidature admise ; la personne est prévenue."),
-    "waitlist": _("Candidature mise en liste d'attente ; la personne est prévenue."),
-    "refuse": _("Candidature refusée ; la personne est prévenue."),
-    "reconsider": _("Candidature de nouveau à examiner ; la personne est prévenue."),
+    "admit": _("Candidature admise ; la personne est prévenue."),
+    "waitlist": _("Candidature mise en liste d'attente ; la personne est prévenue."),
+    "refuse": _("Candidature refusée ; la personne est prévenue."),
+    "reconsider": _("Candidature de nouveau à examiner ; la personne est prévenue."),
     "reopen": _("Candidature rendue à la personne, qui peut la compléter et la renvoyer."),
 }
 ACTS: dict[str, Callable[..., Enrolment]] = {
@@ -120,7 +120,7 @@ def be_available(request: HttpRequest, pk: int) -> HttpResponse:
     """Someone told the team that they have time again."""
     enrolment = find_enrolment(request, pk)
     availability.be_available(enrolment, by=person_of(request), at=clock.now())
-    messages.success(request, _("C'est noté : les prochains calculs comptent sur cette personne."))
+    messages.success(request, _("C'est noté : les prochains calculs comptent sur cette personne."))
     return redirect("programmes:decide", pk)
 
 

@@ -42,7 +42,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     act = partial(
         draft_pair, prospect.mentor, prospect.mentee, by=person_of(request), at=clock.now()
     )
-    done = fill(_("{Le binôme} est à l'étude ; proposez-le quand vous voulez."), cohort.vocabulary)
+    done = fill(_("{Le binôme} est à l'étude ; proposez-le quand vous voulez."), cohort.vocabulary)
     if carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
         return _page(request, cohort, form, prospect, status=422)
     # Its own page, where it can be proposed at once.

@@ -36,7 +36,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         by=person_of(request),
         at=clock.now(),
     )
-    done = _("Frais réglés ; le reçu peut être imprimé.")
+    done = _("Frais réglés ; le reçu peut être imprimé.")
     carry_out(request, act, done=done, vocabulary=enrolment.cohort.vocabulary)
     return redirect("programmes:decide", pk)
 

@@ -100,7 +100,7 @@ def carry_out(
     except ImpossibleTransition:
         messages.warning(
             request,
-            _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est."),
+            _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est."),
         )
         return []
     messages.success(request, done)

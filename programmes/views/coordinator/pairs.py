@@ -43,7 +43,7 @@ ACTS = {
     "propose": (services.propose_pair, _("{Le binôme} est {proposé|binôme} aux deux personnes.")),
     "expire": (
         services.expire_proposal,
-        _("La proposition est close ; les deux places sont libres."),
+        _("La proposition est close ; les deux places sont libres."),
     ),
     "pause": (services.pause_pair, _("{Le binôme} est en pause.")),
     "freeze": (services.freeze_pair, _("{Le binôme} est {gelé|binôme} le temps d'y voir clair.")),
@@ -113,7 +113,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             partial(services.cancel_pair, pair, by=person_of(request), at=clock.now()),
             done=fill(
-                _("{Le binôme} est {annulé|binôme} ; les deux places sont libres."), vocabulary
+                _("{Le binôme} est {annulé|binôme} ; les deux places sont libres."), vocabulary
             ),
             vocabulary=vocabulary,
         )

@@ -122,7 +122,7 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
             by=person_of(request),
             at=clock.now(),
         )
-        done = _("Les règles sont à jour ; les campagnes ouvertes gardent les leurs.")
+        done = _("Les règles sont à jour ; les campagnes ouvertes gardent les leurs.")
         carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
         return redirect("programmes:team_settings", organisation, slug)
     return show(
