@@ -146,10 +146,12 @@ def _pass(
 ) -> tuple[int, list[Whole]]:
     """What all mentees keep at most, and the best score each crowd offers each mentor (or below 0)."""
     weight, low, floor = certificate.weight, certificate.low, certificate.floor
-    cost = prices - certificate.matched
     plain = not weight and not floor
-    shut = -(certificate.matched + market.most + 1)
+    most = certificate.matched + market.most
+    short = np.int16 if most + weight * low < 2**15 else np.int32
+    cost: Whole = (prices - certificate.matched).astype(short)
     start = -cost if plain else np.zeros_like(cost)
+    shut = -(most if plain else market.most) - 1
     kept = 0
     reached: list[Whole] = []
     inside = [crowd.tolist() for crowd in crowds]
@@ -159,11 +161,12 @@ def _pass(
         for crowd, best in zip(inside, reached, strict=True):
             if crowd[mentee]:
                 np.maximum(best, row, out=best)
-        if plain:
-            net = row
-        else:
-            net = np.minimum(row, (1 + weight) * np.maximum(row, 0) - weight * low) - cost
-            net[row < floor] = -1
+        net: Whole = row
+        if not plain:
+            net = np.maximum(row, 0).astype(short)
+            np.minimum(net, (1 + weight) * net - weight * low, out=net)
+            net -= cost
+            net |= (row - floor) >> 15  # all ones, which is -1, below the floor
         kept += int(net.max(initial=0))
     if not reached:
         reached = [np.full(len(cost), -1, dtype=np.int32) for _ in crowds]
@@ -214,7 +217,7 @@ def _special(pool: Pool, shut: int) -> dict[int, tuple[Whole, Whole]]:
     spots = set(pool.forbidden | pool.granted)
     for links in pool.links:
         spots.update(zip(links.mentees.tolist(), links.mentors.tolist(), strict=True))
-    mentees, mentors = np.array(sorted(spots), dtype=np.int32).reshape(-1, 2).T
+    mentees, mentors = np.array(sorted(spots), dtype=np.intp).reshape(-1, 2).T
     scores = np.where(allowed_at(pool, mentees, mentors), scores_at(pool, mentees, mentors), shut)
     whose, first = np.unique(mentees, return_index=True)
     groups = zip(np.split(mentors, first[1:]), np.split(scores, first[1:]), strict=True)

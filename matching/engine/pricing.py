@@ -50,7 +50,9 @@ class Pricer:
         self.most = worth.matched + pool.most
         self._shut = -(self.most if self._plain else pool.most) - 1
         binding = sum(factor.binds for factor in pool.factors)
-        reach = max(2 * self.most + worth.weight * worth.low, (binding + 2) * -self._shut)
+        reach = max(
+            self.most + 2 * -self._shut + worth.weight * worth.low, (binding + 2) * -self._shut
+        )
         self.short = np.int16 if reach < 2**15 else np.int32
         factors = [factor for factor in pool.factors if factor.most or factor.binds]
         few = [(factor, self._rare(factor)) for factor in factors]
@@ -70,7 +72,7 @@ class Pricer:
         The row is overwritten by the next one.
         """
         order = self.order if which is None else self.order[which[self.order]]
-        if not len(order):
+        if not len(order) or not len(prices):
             return
         kinds = self._kinds[:, order]
         changed = np.ones((len(self._tables) + 1, len(order)), dtype=np.bool_)
@@ -104,14 +106,15 @@ class Pricer:
     def _bend(self, scores: Whole, net: Whole) -> Whole:
         """From scores to worths less prices: shut below the floor, bent below the low score."""
         worth = self.worth
-        shut = scores < worth.floor
+        below = (scores - worth.floor) >> 15  # all ones, which is -1, below the floor
         np.maximum(scores, 0, out=scores)
-        bent = (1 + worth.weight) * scores
+        bent: Whole = (1 + worth.weight) * scores
         bent -= worth.weight * worth.low
         np.minimum(bent, scores, out=bent)
         bent += worth.matched
         bent -= net
-        bent[shut] = -self.most - 1
+        below *= self.most + 1
+        bent += below
         return bent
 
     def _values(self, factor: Factor) -> Whole:
@@ -132,7 +135,7 @@ class Pricer:
         touched = (values != 0) @ np.bincount(factor.mentor_kinds, minlength=values.shape[1])
         if touched.max(initial=0) > RARE * self.pool.shape[1]:
             return None
-        by_kind = np.argsort(factor.mentor_kinds, kind="stable").astype(np.int32)
+        by_kind = np.argsort(factor.mentor_kinds, kind="stable")
         bounds = np.searchsorted(factor.mentor_kinds[by_kind], np.arange(values.shape[1] + 1))
         found = {}
         for kind in np.flatnonzero(touched).tolist():
@@ -162,20 +165,20 @@ class Pricer:
         found: dict[int, list[int]] = defaultdict(list)
         for at, row in enumerate(rows.tolist()):
             found[row].append(at)
-        return {row: (columns[at], worths[at]) for row, at in found.items()}
+        return {row: (columns[at].astype(np.intp), worths[at]) for row, at in found.items()}
 
 
 class _Unspread(Sequence[Whole]):
     """The same, read when asked for: of so many kinds, few mentees share one."""
 
     def __init__(self, values: Whole, mentor_kinds: Whole) -> None:
-        self._values, self._mentor_kinds = values, mentor_kinds
+        self._values, self._mentor_kinds = values, mentor_kinds.astype(np.intp)
 
     def __len__(self) -> int:
         return len(self._values)
 
     def __getitem__(self, kind: Any) -> Any:
-        return self._values[kind][self._mentor_kinds]
+        return self._values[kind].take(self._mentor_kinds)
 
 
 def order_by_kinds(kinds: list[Whole], count: int) -> Whole:

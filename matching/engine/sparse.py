@@ -1,7 +1,7 @@
 """The best pairs of a pool: a small graph solved exactly, and grown until it proves itself.
 
-Prices for the mentors say which pairs can matter. First prices come from a quarter of the pool,
-solved in the same way. Then, round after round: solve the candidates, price all n x m pairs, add
+Prices for the mentors say which pairs can matter. First prices come from a sample, solved in the
+same way. Then, round after round: solve the candidates, price all n x m pairs, add
 those that would be better than what their mentee has. When there is none, weak duality proves that
 no other choice is worth more.
 """
@@ -19,10 +19,10 @@ from matching.engine.pool import Bools, Pool, Whole, restrict, swap
 from matching.engine.pricing import Pricer, Worth, order_by_kinds
 from matching.engine.table import scores_at
 
-SMALL, SHARE = 1500, 4  # a pool of more mentees takes first prices from one person in four
-NEAR, FAR, FEWEST, MOST = 60, 240, 8, 16  # first candidates: points below the best, how many
+SMALL, SHARE = 3000, 8  # a pool of more mentees takes first prices from one person in eight
+NEAR, FAR, FEWEST, MOST = 60, 240, 4, 8  # first candidates: points below the best, how many
 # Those added after the first round and after others, likewise, and the loss at which others are dropped.
-LATER = ((80, 30, 100), (20, 10, 40))
+LATER = ((40, 14, 60), (20, 10, 40))
 
 Tell = Callable[[str, int], None]
 
@@ -68,7 +68,7 @@ def best_pairs(pool: Pool, worth: Worth, tell: Tell, start: Optimum | None = Non
     for number in count(1):
         tell("round", number)
         near, most, far = LATER[min(number, len(LATER)) - 1]
-        worse, rows, columns = _better(pricer, found, unsure, near, most)
+        worse, rows, columns = _better(pricer, found, unsure, near, most, number == 1)
         if not worse.any():
             break
         before, graph = found, _grow(pool, found, rows, columns, far)
@@ -138,9 +138,10 @@ def _first_graph(pricer: Pricer, prices: Whole) -> Graph:
 def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
     """For each row the columns near the best at these prices, and what the best is."""
     rows, columns = [], []
+    steps = np.arange(MOST)
     kept = np.zeros(pricer.pool.shape[0], dtype=np.int32)
     for person, row in pricer.rows(prices):
-        best = int(row.max(initial=-1))
+        best = int(np.maximum.reduce(row))
         kept[person] = max(best, 0)
         some = (row >= best - FAR).nonzero()[0]
         if best < FAR:
@@ -149,15 +150,15 @@ def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
             nearer = some[row[some] >= best - NEAR]
             if len(nearer) >= FEWEST:
                 some = nearer
-        if len(some) > MOST:  # at equal distances, so that equals do not all get the same ones
-            some = some[(person * 7919 + np.arange(MOST) * (len(some) // MOST)) % len(some)]
+            if len(some) > MOST:  # at equal distances, so that equals do not all get the same ones
+                some = some[(person * 7919 + steps * (len(some) // MOST)) % len(some)]
         rows.append(person)
         columns.append(some)
     return (*_pairs(rows, columns), kept)
 
 
 def _better(
-    pricer: Pricer, found: Optimum, unsure: Bools, near: int, most: int
+    pricer: Pricer, found: Optimum, unsure: Bools, near: int, most: int, first: bool
 ) -> tuple[Bools, Whole, Whole]:
     """Which mentees are offered more, less the price, than they keep: none of them, if it is proved.
 
@@ -168,9 +169,9 @@ def _better(
     rows, columns = [], []
     for mentee, row in pricer.rows(found.prices, unsure):
         least = kept[mentee]
-        best = row.max(initial=-1)
-        if best > least - near:
-            worse[mentee] = best > least
+        best = int(np.maximum.reduce(row))
+        worse[mentee] = best > least
+        if best > least - (near if first else 0):
             some = (row > least - near).nonzero()[0]
             if least < near:
                 some = some[row[some] + found.prices[some] > 0]
