@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from matching.engine.explanations import Contribution, absence, contributions
 from matching.engine.pool import SCALE, Factor, Links, Pool
 from matching.engine.result import Match, Result
+from matching.engine.stability import portray
 from matching.engine.table import Table
 from matching.files.lists import Listed, Lists
 from matching.telling import label_of, tell_absence, tell_proof
@@ -83,7 +84,7 @@ def report_as_html(run: Run) -> bytes:
         "run": run,
         "vocabulary": run.vocabulary,
         "style": mark_safe(STYLE.read_text(encoding="utf-8")),
-        "figures": _figures(run, rows),
+        "figures": _figures(run),
         "proof": tell_proof(run.result.certificate.compared, run.vocabulary),
         "criteria": [
             (label_of(one.code, one.label, run.vocabulary), round(_out_of_100(one.most)))
@@ -118,16 +119,22 @@ def _against(run: Run, mentor: Listed, mentee: Listed) -> Iterator[str]:
     yield from tell_all(verdict.breaches, run.vocabulary)
 
 
-def _figures(run: Run, rows: Sequence[Row]) -> dict[str, Any]:
-    scores = [row.score for row in rows]
+def _figures(run: Run) -> dict[str, Any]:
+    portrait = portray(Table(run.pool), run.result.pairs)
     return {
         "mentees": len(run.lists.mentees),
         "mentors": len(run.lists.mentors),
         "places": int(run.pool.places.sum()),
         "matched": run.result.matched,
-        "mean": sum(scores) / len(scores) if scores else None,
-        "least": None if run.result.minimum is None else _out_of_100(run.result.minimum),
+        "mean": _score(portrait.mean),
+        "fifth_percentile": _score(portrait.fifth_percentile),
+        "least": _score(portrait.minimum),
+        "blocking": portrait.blocking,
     }
+
+
+def _score(points: float | None) -> float | None:
+    return None if points is None else _out_of_100(points)
 
 
 def _alone(run: Run) -> Iterator[tuple[Listed, list[str]]]:
@@ -153,7 +160,7 @@ def _weighed(pool: Pool) -> list[Factor | Links]:
     return [one for one in criteria if one.most]
 
 
-def _out_of_100(points: int) -> float:
+def _out_of_100(points: float) -> float:
     return 100 * points / SCALE
 
 
