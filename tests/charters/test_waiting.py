@@ -16,8 +16,7 @@ def test_the_result_comes_also_where_a_loop_is_running() -> None:
     async def asked_from_a_loop() -> int:
         return result_of(twice(21))
 
-    assert result_of(twice(21)) == 42
-    assert asyncio.run(asked_from_a_loop()) == 42
+    assert result_of(asked_from_a_loop()) == 42
 
 
 def test_what_goes_wrong_is_said() -> None:
