@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
@@ -49,7 +50,10 @@ def by_scipy(pool: Pool) -> Answer:
     return _answer(worth[rows, columns], pair)
 
 
-def by_munkres(pool: Pool) -> Answer:
+def by_munkres(pool: Pool, *, compiled: bool) -> Answer:
+    """munkres on a square matrix of whole numbers, with its compiled kernel or in Python alone."""
+    if not compiled:
+        os.environ["PALDITA_NO_NATIVE"] = "1"
     from munkres import Munkres
 
     pair = SCALE * (pool.shape[0] + 1)
@@ -103,7 +107,8 @@ SOLVERS: dict[str, Callable[[Pool], Answer]] = {
     "plain": lambda pool: by_the_engine(pool, PLAIN),
     "fair": lambda pool: by_the_engine(pool, FAIR),
     "scipy": by_scipy,
-    "munkres": by_munkres,
+    "munkres": lambda pool: by_munkres(pool, compiled=False),
+    "munkres-c": lambda pool: by_munkres(pool, compiled=True),
     "floors": by_floors,
 }
 
