@@ -33,6 +33,7 @@ def result(request):
 def test_a_certificate_survives_being_kept(result):
     kept = Certificate.from_document(json.loads(json.dumps(result.certificate.as_document())))
 
+    assert kept == result.certificate
     check(POOL, spots(result), kept)
 
 
