@@ -252,14 +252,18 @@ def may_sign_as(person: Person, party: ConventionParty, pair: Pair) -> bool:
 
 def signatories_of(pair: Pair) -> QuerySet[Person]:
     """Who may sign for the association; never one of the two."""
-    programme = pair.cohort.programme
+    return signatories_for(pair.cohort.programme).exclude(
+        pk__in=[pair.mentor.person_id, pair.mentee.person_id]
+    )
+
+
+def signatories_for(programme: Programme) -> QuerySet[Person]:
+    """Who may sign a programme's conventions in the association's name (I5)."""
     entitled = Coordinator.objects.filter(programme=programme, may_sign=True).values("person")
     signing = OrganisationRole.objects.filter(
         organisation=programme.organisation_id, kind=OrganisationRole.Kind.SIGNATORY
     ).values("person")
-    return Person.objects.filter(Q(pk__in=entitled) | Q(pk__in=signing), is_active=True).exclude(
-        pk__in=[pair.mentor.person_id, pair.mentee.person_id]
-    )
+    return Person.objects.filter(Q(pk__in=entitled) | Q(pk__in=signing), is_active=True)
 
 
 def party_name(party: ConventionParty, convention: Convention) -> str:

@@ -210,7 +210,7 @@ TESTS: dict[MatchTest, Any] = {
     MatchTest.DIFFER: gettext_lazy("des réponses différentes"),
     MatchTest.OVERLAP: gettext_lazy("quelque chose en commun"),
     MatchTest.COVERS: gettext_lazy("{le mentor} couvre ce que souhaite {le mentoré}"),
-    MatchTest.AT_LEAST: gettext_lazy("{le mentor} au moins au niveau que vise {le mentoré}"),
+    MatchTest.AT_LEAST: gettext_lazy("{le mentor} au moins au niveau qu'indique {le mentoré}"),
 }
 
 
@@ -224,6 +224,12 @@ def _criterion(rule: Criterion) -> str:
             told = _("un écart d'au plus %(maximum)s") % facts
         else:
             told = _("un écart de %(minimum)s à %(maximum)s") % facts
+    elif rule.test is MatchTest.AT_LEAST and rule.minimum:
+        told = ngettext(
+            "{le mentor} un niveau au moins au-dessus de celui qu'indique {le mentoré}",
+            "{le mentor} %(n)s niveaux au moins au-dessus de celui qu'indique {le mentoré}",
+            rule.minimum,
+        ) % {"n": rule.minimum}
     return f"« {rule.label} » : {told} ({STRENGTHS[rule.strength]})."
 
 

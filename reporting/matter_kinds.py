@@ -33,6 +33,12 @@ KINDS = {
         "door-enter",
         "meetings:rooms",
     ),
+    "signatory": Kind(
+        _("Personne ne peut encore signer une {convention} au nom de l'association"),
+        "danger",
+        "signature",
+        "programmes:team_settings",
+    ),
     "concerns": Kind(
         ngettext_lazy("%(n)s demande d'aide à traiter", "%(n)s demandes d'aide à traiter", "n"),
         "danger",

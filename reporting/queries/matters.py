@@ -11,13 +11,14 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from charters.queries import awaiting_the_association
+from charters.queries import awaiting_the_association, signatories_for
 from notifications.planner import paris_date
 from people.models import Person
 from programmes.enums import ConcernState, EnrolmentState, FeeState, PairState
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.navigation import vocabulary_of
 from programmes.policy.arranging import needs_a_room
+from programmes.policy.rules import PartyKind
 from programmes.queries import desk
 from programmes.queries.visibility import concerns_coordinated_by
 from programmes.vocabulary import Vocabulary
@@ -73,7 +74,9 @@ def waiting_in(
     programme: Programme, cohorts: list[Cohort], *, person: Person, today: date
 ) -> Iterator[Waiting]:
     """Each single thing that waits for the team of a programme."""
-    yield from _rooms(programme, cohorts, today)
+    running = [one for one in cohorts if one.ends_on is None or one.ends_on >= today]
+    yield from _rooms(programme, running)
+    yield from _signatory(programme, running)
     yield from _concerns(programme, person)
     yield from _enrolments(programme)
     yield from _pairs(programme, today)
@@ -96,16 +99,26 @@ def waiting_in(
             yield Waiting("lapsed", cohort.pk, str(enrolment.known_as), url)
 
 
-def _rooms(programme: Programme, cohorts: list[Cohort], today: date) -> Iterator[Waiting]:
+def _rooms(programme: Programme, running: list[Cohort]) -> Iterator[Waiting]:
     """A meeting that can only be held in a room (W2) asks for one to be registered."""
-    needed = any(
-        needs_a_room(cohort.rules)
-        for cohort in cohorts
-        if cohort.ends_on is None or cohort.ends_on >= today
-    )
+    needed = any(needs_a_room(cohort.rules) for cohort in running)
     if needed and not rooms_of(programme.organisation).exists():
         address = reverse("meetings:rooms", args=[programme.organisation.slug, programme.slug])
         yield Waiting("rooms", None, _("Ajouter une salle"), address)
+
+
+def _signatory(programme: Programme, running: list[Cohort]) -> Iterator[Waiting]:
+    """A convention that the association signs (I5) asks for somebody entitled to."""
+    needed = any(
+        party.kind is PartyKind.ORGANISATION
+        for cohort in running
+        for party in cohort.rules.agreement.parties
+    )
+    if needed and not signatories_for(programme).exists():
+        address = reverse(
+            "programmes:team_settings", args=[programme.organisation.slug, programme.slug]
+        )
+        yield Waiting("signatory", None, _("Désigner quelqu'un"), f"{address}#equipe")
 
 
 def _concerns(programme: Programme, person: Person) -> Iterator[Waiting]:

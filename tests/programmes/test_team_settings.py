@@ -55,6 +55,28 @@ def test_the_rules_are_told_in_the_programmes_words(programme):
     )
 
 
+def test_a_level_above_is_told_with_its_number(organisation):
+    rule_set = make_preset(organisation, "escp-europe-alumni").rule_sets.get()
+    rules = rule_set.rules
+    level = next(one for one in rules.criteria if one.code == "level")
+    vocabulary = rule_set.vocabulary
+
+    def told(minimum: int | None) -> str:
+        changed = rules.model_copy(
+            update={"criteria": (level.model_copy(update={"minimum": minimum}),)}
+        )
+        return next(
+            s
+            for part in tell_rules(changed, vocabulary)
+            for s in part.sentences
+            if "Niveau de poste" in s
+        )
+
+    assert "le mentor au moins au niveau qu'indique le mentoré" in told(None)
+    assert "le mentor un niveau au moins au-dessus de celui" in told(1)
+    assert "le mentor 2 niveaux au moins au-dessus de celui" in told(2)
+
+
 def test_a_programme_that_says_nothing_is_told_to_say_nothing(organisation):
     rule_set = make_programme(organisation).rule_sets.get()
 

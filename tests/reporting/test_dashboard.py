@@ -235,7 +235,7 @@ def test_a_convention_waits_for_the_association_once_the_two_have_signed(
     ]
     document = {"agreement": {"kind": "convention", "parties": parties}}
     cohort = make_cohort(make_programme(organisation, document))
-    make_coordinator(cohort.programme, alix)
+    make_coordinator(cohort.programme, alix, may_sign=True)
     pair = make_accepted_pair(
         make_enrolment(cohort, camille, Role.MENTOR),
         make_enrolment(cohort, nour, Role.MENTEE),

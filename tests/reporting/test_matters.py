@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from people import clock
-from people.models import Membership, PaidPeriod
+from people.models import Membership, OrganisationRole, PaidPeriod
 from programmes.enums import ConcernKind, EnrolmentState
 from programmes.models import Concern, FeeAccount, Pair, Room
 from programmes.policy.terms import Role
@@ -109,6 +109,7 @@ def everything_waits(cohort, alix) -> None:
 
 def test_each_row_leads_to_exactly_what_it_counts(client, cohort, alix):
     everything_waits(cohort, alix)
+    alix.coordinated.update(may_sign=False)
     clock.advance_to(NOW)
     client.force_login(alix)
     matters = matters_of(cohort.programme, [cohort], person=alix, today=clock.today())
@@ -124,7 +125,7 @@ def test_each_row_leads_to_exactly_what_it_counts(client, cohort, alix):
         elif kind == "to_sign":
             assert all(f'href="{address}"' in page for address in expected)
             assert page.count('<th scope="row">') == len(expected)
-        elif kind != "rooms":
+        elif kind not in ("rooms", "signatory"):
             assert listed == expected, kind
 
 
@@ -161,6 +162,25 @@ def test_no_room_is_asked_for_where_meetings_can_be_elsewhere(organisation, alix
     cohort = make_cohort(make_programme(organisation, {"meetings": {"places": ["room", "video"]}}))
 
     assert matters_of(cohort.programme, [cohort], person=alix, today=date(2026, 9, 20)) == []
+
+
+def test_somebody_entitled_to_sign_is_asked_for_where_the_association_signs(client, cohort, alix):
+    alix.coordinated.update(may_sign=False)
+    address = reverse(
+        "programmes:add_member", args=[cohort.programme.organisation.slug, cohort.programme.slug]
+    )
+
+    def said() -> list[str]:
+        found = matters_of(cohort.programme, [cohort], person=alix, today=date(2026, 9, 20))
+        return [matter.sentence for matter in found if matter.icon == "signature"]
+
+    assert said() == ["Personne ne peut encore signer une convention au nom de l'association"]
+    OrganisationRole.objects.create(
+        organisation=cohort.programme.organisation, person=alix, kind="manager"
+    )
+    client.force_login(alix)
+    client.post(address, {"email": alix.email, "may_sign": "on"})
+    assert said() == []
 
 
 def test_a_kind_that_does_not_exist_is_not_there(client, cohort, alix):

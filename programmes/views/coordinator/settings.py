@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import clock
 from programmes.forms.settings import CohortForm, ProgrammeFileForm, TeamMemberForm
-from programmes.models import Programme
+from programmes.models import Cohort, Programme
 from programmes.navigation import vocabulary_of
 from programmes.permissions import may_manage_team
 from programmes.queries.staff import coordinators_of, managers_of
@@ -41,7 +41,8 @@ def team_settings(request: HttpRequest, organisation: str, slug: str) -> HttpRes
 def open_cohort(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Open a new run of the programme, under its newest rules (I11)."""
     programme = find_programme(request, organisation, slug)
-    form = CohortForm(request.POST or None, programme=programme)
+    fresh = Cohort(opens_on=clock.today())
+    form = CohortForm(request.POST or None, programme=programme, instance=fresh)
     vocabulary = vocabulary_of(programme, None)
     if request.method == "POST" and form.is_valid():
         act = partial(
