@@ -58,6 +58,24 @@ def test_nour_signs_up_and_confirms_her_address(page: Page) -> None:
     expect(page.get_by_label("Prénom")).to_have_value("Nour")
 
 
+def test_whoever_enters_by_a_code_reaches_the_page_of_the_link_followed(
+    page: Page, nour: Person
+) -> None:
+    page.goto(reverse("people:profile"))
+    page.get_by_role("link", name="Recevoir un code, sans mot de passe").click()
+    page.get_by_role("link", name="Se connecter avec un mot de passe").click()
+    page.get_by_role("link", name="Recevoir un code, sans mot de passe").click()
+    page.get_by_label("Adresse e-mail").fill(nour.email)
+    page.get_by_role("button", name="Recevoir le code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entrez le code reçu")
+    code = str(mail.outbox[0].body).split("\n\n")[2].strip()
+
+    page.locator("input[name=code]").fill(code)
+    page.locator("input[name=code]").press("Enter")
+
+    page.wait_for_url(f"**{reverse('people:profile')}")
+
+
 def test_the_pages_of_the_account_have_one_heading_and_fit_a_phone(
     page: Page, nour: Person
 ) -> None:
