@@ -9,6 +9,7 @@ RUN python3 scripts/fetch_assets.py
 FROM python:3.13-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+        fonts-droid-fallback fonts-symbola \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home binome \
     && install --directory --owner=binome /data \

@@ -23,6 +23,7 @@ from charters.evidence import proof_as_data
 from charters.models import Convention
 from charters.presentation import proof_lines, signature_blocks
 from notifications.links import absolute
+from people.colours import legible
 from people.models import Organisation
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def write(
         )
         for one in attached
     ]
-    accent = CSS(string=f":root {{ --accent: {colour} }}", url_fetcher=fetcher)
+    colours = f":root {{ --accent: {colour}; --ink: {legible(colour)} }}"
+    accent = CSS(string=colours, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
     return bytes(
         document.write_pdf(

@@ -58,9 +58,23 @@ def test_the_logo_of_the_association_stands_at_the_head(convention):
     without = PdfReader(io.BytesIO(pdf.render_text(convention))).pages[0].images
     organisation.logo.save("logo.png", ContentFile(picture.getvalue()))
 
-    with_it = PdfReader(io.BytesIO(pdf.render_text(convention))).pages[0].images
+    reader = PdfReader(io.BytesIO(pdf.render_text(convention)))
 
+    with_it = reader.pages[0].images
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    tags = [one for one in objects if isinstance(one, dict)]
     assert (len(without), [one.image.size for one in with_it]) == (0, [(40, 20)])
+    assert [tag["/Alt"] for tag in tags if tag.get("/S") == "/Figure"] == [organisation.name]
+
+
+def test_a_name_of_another_language_is_written_in_our_own_fonts(convention):
+    convention.document["parties"][0]["name"] = "Łukasz Đorđević"
+
+    page = PdfReader(io.BytesIO(pdf.render_text(convention))).pages[0]
+
+    fonts = {font["/BaseFont"].split("+")[1] for font in page["/Resources"]["/Font"].values()}
+    assert "Łukasz Đorđević" in page.extract_text()
+    assert "Figtree-Ext-Semi-Bold" in fonts and "DejaVu-Sans-Semi-Bold" not in fonts
 
 
 def test_the_complete_document_holds_names_terms_charter_signatures_and_proof(complete):
@@ -80,6 +94,7 @@ def test_the_complete_document_holds_names_terms_charter_signatures_and_proof(co
     ):
         assert plain(words) in text
     assert text.count("Signé le 15 septembre 2026 à 10:00") == 3
+    assert plain("Code reçu à camille.moreau@example.org ; session ouverte") in text
     assert text.count("192.0.2.7") == signed.proof.exclude(address="").count()
 
 

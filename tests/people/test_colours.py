@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from people.colours import legible
 from people.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +22,16 @@ def test_the_colour_of_an_association_is_a_style_sheet(
 
 def test_an_unknown_association_has_no_colour(client: Client) -> None:
     assert client.get("/association/nulle-part/couleurs.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("colour", "read"),
+    [
+        ("#1f4e79", "#1f4e79"),
+        ("#ffe94d", "#7e7323"),
+        ("#ffffff", "#717171"),
+        ("#000000", "#000000"),
+    ],
+)
+def test_a_colour_too_pale_to_be_read_is_darkened(colour: str, read: str) -> None:
+    assert legible(colour) == read
