@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from programmes.policy.document import UnreadableRules
-from programmes.services.catalogue import ProgrammeFile, parse_programme
+from programmes.services.catalogue import LARGEST_FILE, ProgrammeFile, parse_programme
 
 
 class UnreadableProgramme(ValueError):
@@ -19,13 +19,19 @@ def why_unreadable(error: OSError) -> str:
         errno.ENOENT: "ce fichier n'existe pas",
         errno.EISDIR: "c'est un dossier",
         errno.EACCES: "l'accès en est refusé",
-    }.get(error.errno or 0, f"illisible ({error.strerror})")
+    }.get(error.errno or 0, "il est illisible")
 
 
 def open_programme(path: Path) -> ProgrammeFile:
     """The programme in a file; raise UnreadableProgramme."""
     try:
-        return parse_programme(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise UnreadableProgramme(
+                f"{path} : ce fichier est trop grand pour un programme (1 Mo au plus)."
+            )
+        return parse_programme(content.decode("utf-8-sig"))
     except OSError as error:
         raise UnreadableProgramme(f"{path} : {why_unreadable(error)}.") from None
     except UnicodeDecodeError as error:

@@ -62,7 +62,8 @@ class ObjectivesForm(DraftForm):
 
     @property
     def most_rows(self) -> int:
-        return self.rules.objectives.maximum or MOST_ROWS
+        terms = self.rules.objectives
+        return terms.maximum or max(MOST_ROWS, terms.minimum)
 
     @property
     def may_have_more(self) -> bool:

@@ -16,9 +16,8 @@ from programmes.forms.coordinator import DAY
 from programmes.models import Cohort, Programme
 from programmes.policy.document import UnreadableRules
 from programmes.queries.staff import known_person
-from programmes.services.catalogue import ProgrammeFile, parse_programme
+from programmes.services.catalogue import LARGEST_FILE, ProgrammeFile, parse_programme
 
-LARGEST_FILE = 1_000_000
 DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
 
 

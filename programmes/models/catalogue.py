@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
-from programmes.policy.document import read_rules
 from programmes.policy.rules import Rules
 from programmes.vocabulary import Vocabulary
 
@@ -73,7 +72,8 @@ class RuleSet(models.Model):
 
     @cached_property
     def rules(self) -> Rules:
-        return read_rules(self.document)
+        # Judged when it was published: what a file is asked for since does not undo it.
+        return Rules.model_validate(self.document)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

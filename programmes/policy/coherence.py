@@ -14,13 +14,15 @@ from programmes.policy.terms import Role
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something wrong in a programme file: at which key, and why."""
+    """Something wrong in a programme file: at which key, why, and on which line if that is known."""
 
     key: str
     reason: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.key} : {self.reason}"
+        where = f"ligne {self.line} : " if self.line else ""
+        return f"{where}{self.key} : {self.reason}"
 
 
 OBJECTIVES = "objectives"  # in a criterion, the themes a mentee chose

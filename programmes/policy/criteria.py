@@ -141,9 +141,7 @@ def try_eligibility(
             ),
             {"label": label},
         )
-    if rule.sentence:
-        text = Sentence(rule.sentence)
-    return Outcome(holds, float(holds), text)
+    return Outcome(holds, float(holds), _own_sentence(rule) or text)
 
 
 def try_criterion(rule: Criterion, mentor: Answer, mentee: Answer, *, ranks: Ranks) -> Outcome:
@@ -222,11 +220,12 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
 
 
 def _outcome(rule: Criterion, holds: bool, closeness: float, sentence: Sentence) -> Outcome:
-    return Outcome(
-        holds,
-        closeness,
-        Sentence(rule.sentence, sentence.facts, "", sentence.count) if rule.sentence else sentence,
-    )
+    return Outcome(holds, closeness, _own_sentence(rule) or sentence)
+
+
+def _own_sentence(rule: Eligibility | Criterion) -> Sentence | None:
+    """The programme's own words, in which a % is a %."""
+    return Sentence(rule.sentence.replace("%", "%%")) if rule.sentence else None
 
 
 def _within(number: int, minimum: int | None, maximum: int | None) -> bool:

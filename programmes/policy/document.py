@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from programmes.policy.coherence import Problem, problems_of
+from programmes.policy.contradictions import contradictions_in
 from programmes.policy.rules import Rules
 
 T = TypeVar("T", bound=BaseModel)
@@ -68,9 +69,9 @@ def read_rules(document: Mapping[str, Any]) -> Rules:
         rest = Rules.model_validate({k: v for k, v in document.items() if k not in wrong})
         problems = [_problem(detail, "") for detail in error.errors()]
         if not wrong & _REFERRED_TO:
-            problems += problems_of(rest)
+            problems += [*problems_of(rest), *contradictions_in(rest)]
         raise UnreadableRules(problems, rest=rest) from None
-    if problems := problems_of(rules):
+    if problems := [*problems_of(rules), *contradictions_in(rules)]:
         raise UnreadableRules(problems, rest=rules)
     return rules
 
@@ -110,5 +111,5 @@ def _key(under: str, location: Sequence[str | int]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= 80 else text[:77] + "…"

@@ -7,11 +7,14 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import tomli_w
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
 from pydantic import Field
@@ -26,7 +29,10 @@ from programmes.policy.rules import Rules
 from programmes.policy.terms import Term, Text
 from programmes.policy.values import problems_of_values
 from programmes.services.journal import lock, record
+from programmes.toml_lines import Lines
 from programmes.vocabulary import Vocabulary, VocabularyError
+
+LARGEST_FILE = 1_000_000  # bytes; the longest charter known is a fiftieth of it
 
 
 class Heading(Term):
@@ -57,7 +63,12 @@ def parse_programme(text: str) -> ProgrammeFile:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableRules([Problem("fichier", _why_no_toml(error))]) from None
-    return read_programme(document)
+    try:
+        return read_programme(document)
+    except UnreadableRules as error:
+        lines = Lines(text)
+        placed = [replace(one, line=lines.of(one.key)) for one in error.problems]
+        raise UnreadableRules(sorted(placed, key=lambda one: one.line or 0)) from None
 
 
 def _why_no_toml(error: ValueError | RecursionError) -> str:
@@ -87,6 +98,7 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
                     f"« {read_heading.slug} » : lettres sans accent, chiffres et tirets seulement",
                 )
             )
+        problems += _contact(read_heading)
     except UnreadableRules as error:
         problems += error.problems
     try:
@@ -106,6 +118,16 @@ def read_programme(document: Mapping[str, Any]) -> ProgrammeFile:
     if problems or read_heading is None or rules is None:
         raise UnreadableRules(problems)
     return ProgrammeFile(heading=read_heading, rules=rules, words=words, others=dict(parts.others))
+
+
+def _contact(heading: Heading) -> Iterator[Problem]:
+    try:
+        if heading.contact_email:
+            validate_email(heading.contact_email)
+    except ValidationError:
+        yield Problem(
+            "programme.contact_email", f"« {heading.contact_email} » n'est pas une adresse e-mail"
+        )
 
 
 @transaction.atomic

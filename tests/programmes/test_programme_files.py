@@ -128,31 +128,31 @@ HEADING = '[programme]\nname = "Simple"\nslug = "simple"\n'
             + '[seats]\nmentor = "trois"\n[[guides]]\nmoment = "place"\ntitle = "{zut}"\nitems = ["a"]\n'
             + '[[questions]]\ncode = "q"\nlabel = "{abracadabra}"\n' * 2,
             [
-                "seats.mentor : il faut un nombre entier ; reçu : trois",
-                "questions : le code « q » est donné 2 fois",
-                "questions[1].label : « {abracadabra} » est inconnu",
-                "questions[2].label : « {abracadabra} » est inconnu",
-                "guides[1].title : « {zut} » est inconnu",
+                "ligne 5 : seats.mentor : il faut un nombre entier ; reçu : trois",
+                "ligne 8 : guides[1].title : « {zut} » est inconnu",
+                "ligne 10 : questions : le code « q » est donné 2 fois",
+                "ligne 12 : questions[1].label : « {abracadabra} » est inconnu",
+                "ligne 15 : questions[2].label : « {abracadabra} » est inconnu",
             ],
         ),
         (
             HEADING.replace("Simple", "Sim\\u0000ple") + "[seats]\nmentor = 10000000000000\n",
             [
-                "programme.name : le texte contient un caractère invisible (U+0000)",
-                "seats.mentor : ce nombre est trop grand (1000000 au plus)",
+                "ligne 2 : programme.name : le texte contient un caractère invisible (U+0000)",
+                "ligne 5 : seats.mentor : ce nombre est trop grand (1000000 au plus)",
             ],
         ),
         (
             HEADING + '[length]\nusual = "P99999Y"\n[seats]\nmentor = nan\n',
             [
-                "length.usual : « P99999Y » dépasse cent ans",
-                "seats.mentor : il faut un nombre entier ; reçu : nan",
+                "ligne 5 : length.usual : « P99999Y » dépasse cent ans",
+                "ligne 7 : seats.mentor : il faut un nombre entier ; reçu : nan",
             ],
         ),
         (
             HEADING + '[objectives]\ndue = "bientôt"\n',
             [
-                "objectives.due : il faut l'une de ces valeurs : 'submission', 'first_meeting' ; reçu : bientôt"
+                "ligne 5 : objectives.due : il faut l'une de ces valeurs : 'submission', 'first_meeting' ; reçu : bientôt"
             ],
         ),
         (
@@ -208,4 +208,19 @@ def test_the_command_names_file_key_and_reason(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("programme", "check", str(path))
 
-    assert str(error.value) == f"{path} : length.usal : cette clé n'existe pas (faute de frappe ?)"
+    assert (
+        str(error.value)
+        == f"{path} : ligne 22 : length.usal : cette clé n'existe pas (faute de frappe ?)"
+    )
+
+
+def test_a_file_too_large_for_a_programme_is_not_read(tmp_path):
+    path = tmp_path / "large.toml"
+    path.write_bytes(b"#" * (catalogue.LARGEST_FILE + 1))
+
+    with pytest.raises(CommandError) as error:
+        call_command("programme", "check", str(path))
+
+    assert (
+        str(error.value) == f"{path} : ce fichier est trop grand pour un programme (1 Mo au plus)."
+    )

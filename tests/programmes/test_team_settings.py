@@ -199,9 +199,9 @@ mentee = 0
     )
 
     assert response.status_code == 422
-    assert [problem.split(" : ")[0] for problem in response.context["form"].problems] == [
-        "length.usual",
-        "seats.mentee",
+    assert [problem.split(" : ")[:2] for problem in response.context["form"].problems] == [
+        ["ligne 6", "length.usual"],
+        ["ligne 8", "seats.mentee"],
     ]
     assert programme.rule_sets.count() == 1
 
