@@ -78,6 +78,18 @@ def judge_acceptance(
     return verdict_of(breaches)
 
 
+def judge_withdrawal(version: CharterVersion, *, on: date) -> Verdict:
+    """May this version be taken back: is it nobody's yet, and still to come?"""
+    breaches = []
+    if version.edition <= on or version == current_charter(version.programme, on):
+        words = gettext_noop("Cette version est entrée en vigueur : elle reste.")
+        breaches.append(Breach("version:in_force", Sentence(words)))
+    if version.acceptances.exists() or version.conventions.exists():
+        words = gettext_noop("Quelqu'un a déjà accepté ou signé cette version : elle reste.")
+        breaches.append(Breach("version:accepted", Sentence(words)))
+    return verdict_of(breaches)
+
+
 def judge_signature(
     convention: Convention,
     party: ConventionParty,

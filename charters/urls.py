@@ -42,6 +42,7 @@ urlpatterns = [
     path(_CHARTER, team.charter, name="team_charter"),
     path(f"{_CHARTER}comparer/", texts.compare, name="compare"),
     path(f"{_CHARTER}apercu/<slug:key>/", texts.preview, name="preview"),
+    path(f"{_CHARTER}version/<int:number>/retirer/", editing.withdraw, name="withdraw"),
     path(f"{_CHARTER}brouillon/", editing.draft, name="draft"),
     path(f"{_CHARTER}brouillon/commencer/", editing.start, name="start_draft"),
     path(f"{_CHARTER}brouillon/en-tete/", editing.heading, name="edit_heading"),

@@ -32,6 +32,9 @@ class PresetSection(Protocol):
         None where the file has no such part.
         """
 
+    def remark(self, programme: Programme, part: Mapping[str, Any]) -> str:
+        """Why the part of a file just loaded is not what is kept, in a sentence; empty if it is."""
+
     def export(self, programme: Programme) -> Mapping[str, Any] | None:
         """The part as it would be written in a file; None where nothing is kept."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from charters.checking import problems_of
+from charters.judging import judge_withdrawal
 from charters.models import CharterDraft, CharterVersion
 from charters.services.texts import publish_charter
 from charters.text import CharterText, canonical
@@ -18,7 +19,7 @@ from programmes.policy.document import UnreadableRules
 from programmes.policy.rules import Rules
 from programmes.policy.verdict import Breach, Sentence, verdict_of
 from programmes.sentences import Refused
-from programmes.services.journal import lock
+from programmes.services.journal import lock, record
 
 
 @transaction.atomic
@@ -76,6 +77,34 @@ def publish_draft(
     version = publish_charter(draft.programme, text=text, by=by, at=at)
     draft.delete()
     return version
+
+
+@transaction.atomic
+def withdraw_version(version: CharterVersion, *, by: Person, at: datetime) -> None:
+    """Take back a version whose day has not come; its text is the draft again, unless one is begun.
+
+    Raise Refused where it is in force, or somebody accepted or signs it.
+    """
+    programme = lock(version.programme)
+    verdict = judge_withdrawal(version, on=at.astimezone(PARIS).date())
+    if not verdict.is_clear:
+        raise Refused(verdict)
+    others = CharterVersion.objects.filter(programme=programme).exclude(pk=version.pk)
+    newest = others.latest("number")
+    begun, is_new = CharterDraft.objects.get_or_create(
+        programme=programme,
+        defaults={
+            "based_on": newest,
+            "source": version.source,
+            "changed_at": at,
+            "changed_by": by,
+        },
+    )
+    if not is_new and begun.based_on_id == version.pk:
+        begun.based_on = newest
+        begun.save()
+    version.delete()
+    record("charter_withdrawn", by=by, at=at, programme=programme, version=version.number)
 
 
 def rules_of(programme: Programme) -> Rules:

@@ -38,6 +38,16 @@ def publish_charter(
     return version
 
 
+def newer_than(text: CharterText, programme: Programme) -> CharterVersion | None:
+    """The programme's newest version, where a file holds an older edition or a former text."""
+    versions = list(CharterVersion.objects.filter(programme=programme))
+    newest = versions[0] if versions else None
+    if newest is None or newest.text in (text, plain_charter()):
+        return None
+    is_former = any(version.text == text for version in versions)
+    return newest if is_former or text.edition < newest.edition else None
+
+
 def publish_plain_charter(programme: Programme, *, at: datetime) -> None:
     """Give a programme whose file brings no charter the plain one, unless it has one already."""
     if not CharterVersion.objects.filter(programme=programme).exists():

@@ -23,7 +23,7 @@ from charters.editor_forms import (
     section_from,
     watches_of,
 )
-from charters.models import Acceptance, CharterDraft
+from charters.models import Acceptance, CharterDraft, CharterVersion
 from charters.places import problems_told
 from charters.queries import charter_versions
 from charters.services import drafts
@@ -34,7 +34,7 @@ from programmes.models import Programme
 from programmes.navigation import vocabulary_of
 from programmes.policy.document import UnreadableRules
 from programmes.sentences import Refused, tell_all
-from programmes.views.coordinator.frame import find_programme, person_of, show
+from programmes.views.coordinator.frame import carry_out, find_programme, person_of, show
 
 
 @login_required
@@ -173,6 +173,31 @@ def drop(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         messages.success(request, _("Le brouillon est abandonné ; rien de publié n'a changé."))
         return redirect("charters:team_charter", organisation, slug)
     return _page(request, programme, "charters/coordinator/drop.html", draft=begun)
+
+
+@login_required
+def withdraw(request: HttpRequest, organisation: str, slug: str, number: int) -> HttpResponse:
+    """Take back a version that is still to come, once confirmed."""
+    programme = find_programme(request, organisation, slug)
+    version = get_object_or_404(CharterVersion, programme=programme, number=number)
+    refusals: list[str] = []
+    if request.method == "POST":
+        refusals = carry_out(
+            request,
+            lambda: drafts.withdraw_version(version, by=person_of(request), at=clock.now()),
+            done=_("La version %(number)s est retirée.") % {"number": number},
+            vocabulary=vocabulary_of(programme, None),
+        )
+        if not refusals:
+            return redirect("charters:team_charter", organisation, slug)
+    return _page(
+        request,
+        programme,
+        "charters/coordinator/withdraw.html",
+        version=version,
+        breaches=refusals,
+        has_draft=CharterDraft.objects.filter(programme=programme).exists(),
+    )
 
 
 def _find(request: HttpRequest, organisation: str, slug: str) -> tuple[Programme, CharterDraft]:

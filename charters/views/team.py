@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from charters.drafting import charter_words
 from charters.exporting import chosen
+from charters.judging import judge_withdrawal
 from charters.models import CharterDraft
 from charters.presentation import filters_of, row_of
 from charters.queries import charter_versions, current_charter
@@ -45,6 +46,7 @@ def charter(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         versions=versions,
         current=current,
         shown=shown,
+        withdrawable=[one for one in versions if judge_withdrawal(one, on=today).is_clear],
         draft=CharterDraft.objects.filter(programme=programme).exists(),
         charter=charter_words(shown, vocabulary_of(programme, None)) if shown else None,
     )

@@ -83,7 +83,7 @@ def _length(rules: Rules) -> Iterator[Problem]:
         ("meetings.silent_after", rules.meetings.silent_after),
         ("meetings.new_date_within", rules.meetings.new_date_within),
         ("meetings.notice_hours", _notice(rules)),
-        ("introduction.first_date_within", rules.introduction and rules.introduction.first_date_within),
+        ("introduction.first_date_within", rules.introduction.first_date_within if rules.introduction else None),
     ):  # fmt: skip
         if _is_longer(duration, than=longest):
             yield Problem(key, f"ce délai dépasse le programme, qui dure {longest} au plus")

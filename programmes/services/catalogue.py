@@ -151,6 +151,13 @@ def load_programme(
     return programme
 
 
+def remarks_on(file: ProgrammeFile, programme: Programme) -> list[str]:
+    """What the programme kept rather than take from the file just loaded, in sentences."""
+    sections = preset_sections.registered()
+    remarks = [sections[key].remark(programme, part) for key, part in file.others.items()]
+    return [remark for remark in remarks if remark]
+
+
 @transaction.atomic
 def publish_rules(
     programme: Programme, *, rules: Rules, words: Mapping[str, Any], by: Person | None, at: datetime

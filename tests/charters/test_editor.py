@@ -285,3 +285,57 @@ def test_the_page_of_the_charter_leads_to_all_of_it(team, programme):
 
     assert "Reprendre le brouillon" in shown
     assert page("preview", programme, 1) in shown
+
+
+@pytest.fixture
+def scheduled(team, programme):
+    """A version to come, in ten days."""
+    day = clock.today() + timedelta(days=10)
+    team.post(page("edit_heading", programme), heading(team, programme, title="Notre charte"))
+    team.post(page("publish", programme), {"edition": day.isoformat()})
+    return CharterVersion.objects.get(programme=programme, number=2)
+
+
+def test_a_version_to_come_is_taken_back_and_its_text_is_the_draft_again(
+    team, programme, scheduled
+):
+    address = page("withdraw", programme, scheduled.number)
+    assert address in team.get(page("team_charter", programme)).content.decode()
+
+    team.post(address)
+
+    assert CharterVersion.objects.get(programme=programme).number == 1
+    assert (draft_of(programme).text.title, draft_of(programme).based_on.number) == (
+        "Notre charte",
+        1,
+    )
+
+
+def test_a_draft_begun_since_survives_the_version_that_is_taken_back(team, programme, scheduled):
+    team.post(page("start_draft", programme))
+    team.post(page("edit_heading", programme), heading(team, programme, title="La suivante"))
+
+    team.post(page("withdraw", programme, scheduled.number))
+
+    assert (draft_of(programme).text.title, draft_of(programme).based_on.number) == (
+        "La suivante",
+        1,
+    )
+
+
+def test_a_version_in_force_or_accepted_stays(team, programme, scheduled, camille, alix):
+    enrolment = make_enrolment(make_cohort(programme), camille, Role.MENTOR)
+    Acceptance.objects.create(
+        version=scheduled, enrolment=enrolment, digest=scheduled.digest, accepted_at=AT
+    )
+
+    refused = [
+        team.post(page("withdraw", programme, number)).context["breaches"] for number in (1, 2)
+    ]
+
+    assert refused == [
+        ["Cette version est entrée en vigueur : elle reste."],
+        ["Quelqu'un a déjà accepté ou signé cette version : elle reste."],
+    ]
+    shown = team.get(page("team_charter", programme)).content.decode()
+    assert page("withdraw", programme, 2) not in shown

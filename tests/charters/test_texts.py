@@ -7,10 +7,12 @@ import unicodedata
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from charters.markdown import to_html, to_inline_html
 from charters.models import CharterVersion
 from charters.queries import current_charter
+from charters.services.texts import publish_charter
 from charters.text import canonical, digest_of, read_charter
 from programmes.policy.document import UnreadableRules
 from programmes.policy.terms import Role
@@ -256,6 +258,30 @@ def test_a_file_without_a_charter_leaves_the_one_there_is(organisation):
     make_programme(organisation)
 
     assert CharterVersion.objects.filter(programme=programme).count() == 1
+
+
+def test_an_older_file_does_not_undo_a_newer_edition(organisation, tmp_path, capsys):
+    programme = make_programme(organisation, {"charter": CHARTER})
+    older = tmp_path / "older.toml"
+    older.write_text(catalogue.export_programme(programme))
+    newer = charter(title="Écrite sur le site", edition=date(2026, 10, 1))
+    publish_charter(programme, text=read_charter(newer), by=None, at=AT)
+    capsys.readouterr()
+
+    call_command("programme", "load", str(older), organisation=organisation.slug)
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "La charte du fichier, édition du 1er septembre 2026, n'est pas prise : la version 2, édition du 1er octobre 2026, est plus récente et reste. Pour publier celle du fichier, changer sa date (charter.edition)."
+    ]
+    assert current_charter(programme, date(2026, 12, 1)).text.title == "Écrite sur le site"
+
+
+def test_a_charter_of_ones_own_takes_the_place_of_the_plain_one(organisation):
+    programme = make_programme(organisation, {})
+
+    make_programme(organisation, {"charter": charter(edition=date(2019, 1, 1))})
+
+    assert [one.number for one in programme.charter_versions.all()] == [2, 1]
 
 
 def test_a_text_holds_no_html_of_its_own():

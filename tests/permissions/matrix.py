@@ -108,6 +108,7 @@ MATRIX: dict[str, Row] = {
     "charters:team_charter": Row("programme", TEAM),
     "charters:compare": Row("programme", TEAM),
     "charters:preview": Row("programme version", TEAM),
+    "charters:withdraw": Row("programme part", TEAM),
     "charters:start_draft": Row("programme", TEAM, "post"),
     "charters:draft": Row("programme", TEAM),
     "charters:edit_heading": Row("programme", TEAM),

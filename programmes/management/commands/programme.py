@@ -13,7 +13,7 @@ from people.models import Organisation
 from programmes.models import Programme
 from programmes.policy.document import UnreadableRules
 from programmes.programme_files import UnreadableProgramme, open_programme
-from programmes.services.catalogue import export_programme, load_programme
+from programmes.services.catalogue import export_programme, load_programme, remarks_on
 
 
 class Command(BaseCommand):
@@ -60,6 +60,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{programme.name} : chargé pour {organisation.name}, règles en version {version}."
         )
+        for remark in remarks_on(file, programme):
+            self.stdout.write(remark)
 
     def _export(self, options: dict[str, Any]) -> None:
         found = Programme.objects.filter(slug=options["slug"]).select_related("organisation")

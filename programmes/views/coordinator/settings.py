@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -116,15 +117,18 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
         request.POST if posted else None, request.FILES if posted else None, programme=programme
     )
     if posted and form.is_valid():
+        file = form.cleaned_data["file"]
         act = partial(
             catalogue.load_programme,
-            form.cleaned_data["file"],
+            file,
             organisation=programme.organisation,
             by=person_of(request),
             at=clock.now(),
         )
         done = _("Les règles sont à jour ; les campagnes ouvertes gardent les leurs.")
         carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
+        for remark in catalogue.remarks_on(file, programme):
+            messages.warning(request, remark)
         return redirect("programmes:team_settings", organisation, slug)
     return show(
         request,
