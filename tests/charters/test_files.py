@@ -65,6 +65,7 @@ def test_the_logo_of_the_association_stands_at_the_head(convention):
     tags = [one for one in objects if isinstance(one, dict)]
     assert (len(without), [one.image.size for one in with_it]) == (0, [(40, 20)])
     assert [tag["/Alt"] for tag in tags if tag.get("/S") == "/Figure"] == [organisation.name]
+    assert with_it[0].indirect_reference.get_object()["/Interpolate"].value is False
 
 
 def test_a_name_of_another_language_is_written_in_our_own_fonts(convention):
