@@ -16,15 +16,27 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from charters.proof import id_of
+
 PROOF_KEY, SEAL_KEY, SEAL, AUTHORITY = "proof.key", "seal.key", "seal.pem", "authority.pem"
 # Certificates of seals put aside; authorities of others who date our seals.
 FORMER, TRUSTED = "former", "trusted"
+FORMER_PROOF_KEYS = "proof-former"
 _VALID_FOR = timedelta(days=3653)
 
 
-def make_proof_key(folder: Path) -> Path:
+def make_proof_key(folder: Path, name: str = PROOF_KEY) -> Path:
     """A random key of 32 bytes that only its owner reads; raise FileExistsError rather than replace."""
-    return _write_secret(folder / PROOF_KEY, secrets.token_hex(32).encode())
+    return _write_secret(folder / name, secrets.token_hex(32).encode())
+
+
+def replace_proof_key(folder: Path) -> None:
+    """A new key for what is proved from now on; the one before stays, to check what it proved."""
+    key = folder / PROOF_KEY
+    content = key.read_bytes()
+    _write_secret(folder / FORMER_PROOF_KEYS / f"{id_of(content.strip())}.key", content)
+    fresh = make_proof_key(folder, name=f"{PROOF_KEY}.new")
+    fresh.replace(key)
 
 
 def make_seal(folder: Path, *, name: str, at: datetime) -> None:

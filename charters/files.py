@@ -17,7 +17,7 @@ from charters.enums import ProofKind
 from charters.models import Convention
 from charters.pdf import Attached, PdfUnavailable, render_complete, render_text
 from charters.sealing import seal
-from charters.services.proving import record_proof
+from charters.services.proving import check_chain, record_proof
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,14 @@ def make_missing(convention: Convention) -> None:
     if convention.is_awaited:
         keep_text(convention)
     keep_file(convention)
+
+
+def try_to_make_missing(convention: Convention) -> None:
+    """The same; whatever stands in the way goes to the log, and the next sweep tries again."""
+    try:
+        make_missing(convention)
+    except Exception:
+        logger.exception("The files of convention %s cannot be made", convention.pk)
 
 
 def keep_text(convention: Convention) -> None:
@@ -82,8 +90,16 @@ def shown_document(convention: Convention) -> bytes | None:
 
 
 def keep_file(convention: Convention) -> None:
-    """Make and keep the complete document of a convention that all have signed; once."""
+    """Make and keep the complete document of a convention that all have signed; once.
+
+    What the proof does not tell is never sealed: the log says what is wrong, and nothing is made.
+    """
     if convention.signed_at is None or convention.file_sha256:
+        return
+    faults = check_chain(convention)
+    if faults:
+        told = "; ".join(faults)
+        logger.error("The file of convention %s is not sealed: %s", convention.pk, told)
         return
     try:
         content = render_complete(convention, read_text(convention), _scan_of(convention))
@@ -99,12 +115,15 @@ def read_file(convention: Convention) -> bytes:
 
 
 def _scan_of(convention: Convention) -> Attached | None:
-    """The copy signed by hand, to be attached."""
+    """The copy signed by hand, to be attached; raise AlteredFile if it is not the one that was put."""
     if not convention.scan:
         return None
     with convention.scan.open("rb") as opened:
-        name = f"exemplaire-papier{PurePosixPath(convention.scan.name or '').suffix}"
-        return Attached(name, opened.read(), "L'exemplaire signé à la main", "Supplement")
+        content = opened.read()
+    if not convention.proof.filter(facts__scan=sha256(content).hexdigest()).exists():
+        raise AlteredFile(f"convention {convention.pk}: scan")
+    name = f"exemplaire-papier{PurePosixPath(convention.scan.name or '').suffix}"
+    return Attached(name, content, "L'exemplaire signé à la main", "Supplement")
 
 
 def _store(convention: Convention, content: bytes, *, which: Which, kind: ProofKind) -> None:

@@ -97,9 +97,13 @@ def judge_signature(
     by: Person | None,
     has_ticked: bool,
     is_text_intact: bool,
+    is_proof_whole: bool,
 ) -> Verdict:
     """May this account sign as this party now? `by` is None for a guardian, who has a link."""
     breaches = [*_standing_in_the_way(convention), *_not_theirs(convention, party, by)]
+    if not is_proof_whole:
+        text = gettext_noop("Le fichier de preuve a été altéré ; prévenez l'équipe.")
+        breaches.append(Breach("proof:altered", Sentence(text)))
     if not is_text_intact:
         breaches.append(_text_lacks(convention))
     elif not has_seen(convention, party, by):

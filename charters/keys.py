@@ -11,16 +11,29 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from charters import authority
+from charters.proof import Ring
 
 _one_at_a_time = Lock()
 MISSING = "%s is missing; `manage.py seal create` makes it (docs/operations.md)."
 
 
-def proof_key() -> bytes:
-    """The key that authenticates every proof; raise ImproperlyConfigured where there is none."""
+def proof_keys() -> Ring:
+    """The key that authenticates every proof, and the former ones; raise ImproperlyConfigured where there is none."""
     if settings.PROOF_KEY:
-        return str(settings.PROOF_KEY).encode()
-    return _read_proof_key(Path(settings.KEYS_DIR), may_make=settings.MAKES_ITS_OWN_KEYS)
+        former = (str(key).encode() for key in settings.PROOF_KEY_FALLBACKS)
+        return Ring(str(settings.PROOF_KEY).encode(), tuple(former))
+    path = Path(settings.KEYS_DIR) / authority.PROOF_KEY
+    with _one_at_a_time:
+        if not path.exists():
+            if not settings.MAKES_ITS_OWN_KEYS:
+                raise ImproperlyConfigured(MISSING % path)
+            authority.make_proof_key(path.parent)
+    former_ones = sorted(
+        path.parent.glob(f"{authority.FORMER_PROOF_KEYS}/*.key"),
+        key=lambda one: one.stat().st_mtime_ns,
+        reverse=True,
+    )
+    return Ring(_read(path), tuple(map(_read, former_ones)))
 
 
 def seal_folder() -> Path:
@@ -42,16 +55,11 @@ def has_keys() -> bool:
     return settings.MAKES_ITS_OWN_KEYS or (has_proof_key and has_seal)
 
 
+def _read(path: Path) -> bytes:
+    return _content(path, path.stat().st_mtime_ns)
+
+
 @cache
-def _read_proof_key(folder: Path, *, may_make: bool) -> bytes:
-    path = folder / authority.PROOF_KEY
-    with _one_at_a_time:
-        return _read_or_make(path, may_make=may_make)
-
-
-def _read_or_make(path: Path, *, may_make: bool) -> bytes:
-    if not path.exists():
-        if not may_make:
-            raise ImproperlyConfigured(MISSING % path)
-        authority.make_proof_key(path.parent)
+def _content(path: Path, _written_ns: int) -> bytes:
+    """Kept as long as the file is the same: a key that is replaced counts at once, in every process."""
     return path.read_bytes().strip()

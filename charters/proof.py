@@ -9,12 +9,34 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The key that proves now, and those that proved before it, the latest first."""
+
+    key: bytes = field(repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def key_id(self) -> str:
+        """The name under which links tell of the present key."""
+        return id_of(self.key)
+
+    def named(self, key_id: str) -> list[bytes]:
+        """The key of that name, if it is here; links without a name are older than names."""
+        return [key for key in (self.key, *self.former) if key_id in ("", id_of(key))]
+
+
+def id_of(key: bytes) -> str:
+    """Sixteen signs that name a key and say nothing of it."""
+    return sha256(b"binome proof key " + key).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -35,10 +57,13 @@ class Entry:
     agent: str
     facts: Mapping[str, Any]
     previous: str
+    key_id: str
 
     def mac(self, key: bytes) -> str:
         """HMAC-SHA256 of all fields, in hexadecimal."""
         written = vars(self) | {"at": self.at.astimezone(UTC).isoformat()}
+        if not self.key_id:
+            del written["key_id"]
         return _mac(key, "entry", written)
 
 
@@ -52,6 +77,10 @@ class Head:
 
     def mac(self, key: bytes) -> str:
         return _mac(key, "head", vars(self))
+
+    def is_marked(self, mark: str, key: bytes) -> bool:
+        """Whether this is the mark that the key gives it."""
+        return hmac.compare_digest(self.mac(key), mark)
 
 
 def code_mac(key: bytes, *, convention: int, document: str, party: int, to: str, code: str) -> str:
@@ -67,9 +96,12 @@ def code_mac(key: bytes, *, convention: int, document: str, party: int, to: str,
 
 
 def faults_of(
-    entries: Sequence[tuple[Entry, str]], head: tuple[Head, str] | None, key: bytes
+    entries: Sequence[tuple[Entry, str]], head: tuple[Head, str] | None, ring: Ring
 ) -> list[str]:
-    """What is wrong with a chain of entries and their macs, in order; nothing if it is whole."""
+    """What is wrong with a chain of entries and their macs, in order; nothing if it is whole.
+
+    A former key still authenticates links, but no end: whoever stole it cannot give a chain another.
+    """
     faults = []
     previous = START
     for position, (entry, mac) in enumerate(entries, 1):
@@ -77,14 +109,18 @@ def faults_of(
             faults.append(f"entry {position}: numbered {entry.number}")
         if entry.previous != previous:
             faults.append(f"entry {position}: does not follow the one before")
-        if not hmac.compare_digest(entry.mac(key), mac):
+        keys = ring.named(entry.key_id)
+        if not keys:
+            faults.append(f"entry {position}: the key {entry.key_id} is not here")
+        elif not any(hmac.compare_digest(entry.mac(key), mac) for key in keys):
             faults.append(f"entry {position}: altered")
         previous = mac
     if head is None:
         return [*faults, "head: missing"]
     found, mark = head
-    if not hmac.compare_digest(found.mac(key), mark):
-        faults.append("head: altered")
+    if not found.is_marked(mark, ring.key):
+        is_of_before = any(found.is_marked(mark, key) for key in ring.former)
+        faults.append("head: marked by a former key" if is_of_before else "head: altered")
     if (found.length, found.last) != (len(entries), previous):
         faults.append(f"head: tells of {found.length} entries, {len(entries)} are there")
     return faults

@@ -28,6 +28,7 @@ KEYS_DIR = env.path("KEYS_DIR", default=(DATA_DIR if DEBUG or DEMO else DATA_DIR
 KEYS_DIR = BASE_DIR / str(KEYS_DIR)
 MAKES_ITS_OWN_KEYS = DEBUG or DEMO
 PROOF_KEY = env.str("PROOF_KEY", default="")
+PROOF_KEY_FALLBACKS = env.list("PROOF_KEY_FALLBACKS", default=[])
 SEAL_KEY_PASSPHRASE = env.str("SEAL_KEY_PASSPHRASE", default="")
 # An RFC 3161 server that dates the seals; none by default.
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC
 
 from django.conf import settings
 from django.db import models
@@ -166,3 +167,10 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.signed_at:%d/%m/%Y}"
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that it says: the chain of proof tells it, so that nobody changes a signature."""
+        fields = (self.party_id, self.person_id, self.name, self.email, self.statement)
+        more = (self.digest, self.signed_at.astimezone(UTC).isoformat(), str(self.identified_by))
+        return digest_of([*fields, *more])

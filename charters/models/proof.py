@@ -48,6 +48,7 @@ class ProofEvent(models.Model):
     facts = models.JSONField(_("faits"), default=dict, blank=True)
     previous = models.CharField(_("maillon précédent"), max_length=64)
     mac = models.CharField(_("maillon"), max_length=64)
+    key_id = models.CharField(_("clé"), max_length=16, blank=True)
 
     objects = AppendOnly.as_manager()
 
@@ -88,6 +89,7 @@ class ProofEvent(models.Model):
             agent=self.agent,
             facts=self.facts,
             previous=self.previous,
+            key_id=self.key_id,
         )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from charters.enums import ProofKind
 from charters.evidence import codes_of
 from charters.judging import judge_code, judge_code_request
-from charters.keys import proof_key
+from charters.keys import proof_keys
 from charters.messages import CodeToSign
 from charters.models import Convention, ConventionParty, SigningCode
 from charters.proof import code_mac
@@ -102,7 +102,7 @@ def use_code(
 
 def _mark(convention: Convention, party: ConventionParty, by: Person | None, code: str) -> str:
     return code_mac(
-        proof_key(),
+        proof_keys().key,
         convention=convention.pk,
         document=convention.text_sha256,
         party=party.pk,

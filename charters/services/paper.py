@@ -65,7 +65,7 @@ def _record(
         if signature_of(party) is None
     ]
     for party in unsigned:
-        Signature.objects.create(
+        signature = Signature.objects.create(
             party=party,
             name=str(party),
             email=party.email,
@@ -83,5 +83,6 @@ def _record(
             document=convention.text_sha256,
             signatory=str(party),
             scan=digest,
+            signature=signature.fingerprint,
         )
     return advance(convention, party=unsigned[-1], by=by, at=at)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from charters import proof
 from charters.enums import ConventionState, IdentifiedBy, ProofKind
-from charters.keys import proof_key
+from charters.keys import proof_keys
 from charters.models import Convention, ConventionParty, ProofEvent, ProofHead, Signature
 from people.models import Person
 from programmes.services.journal import lock
@@ -52,11 +52,16 @@ def record_proof(
     document: str = "",
     **facts: Any,
 ) -> ProofEvent:
-    """Add a link to the chain, and move its authenticated end."""
-    head, _ = ProofHead.objects.get_or_create(
+    """Add a link to the chain, and move its authenticated end.
+
+    An end that somebody moved is never authenticated again: the chain goes on, and stays broken.
+    """
+    head, is_new = ProofHead.objects.get_or_create(
         convention=convention, defaults={"length": 0, "last": proof.START, "mark": ""}
     )
     head = lock(head)
+    ring = proof_keys()
+    is_ours = is_new or head.head.is_marked(head.mark, ring.key)
     event = ProofEvent(
         convention=convention,
         number=head.length + 1,
@@ -72,13 +77,15 @@ def record_proof(
         document=document,
         facts=facts,
         previous=head.last,
+        key_id=ring.key_id,
     )
-    key = proof_key()
-    event.mac = event.entry.mac(key)
+    event.mac = event.entry.mac(ring.key)
     event.save()
     head.length, head.last = event.number, event.mac
-    head.mark = head.head.mac(key)
+    head.mark = head.head.mac(ring.key) if is_ours else ""
     head.save()
+    if not is_ours:
+        logger.error("The proof of convention %s has been altered", convention.pk)
     # A log kept elsewhere remembers an end that someone restores from an old copy.
     logger.info("Proof of convention %s: %s links, %s", convention.pk, head.length, head.last)
     return event
@@ -114,21 +121,40 @@ def check_chain(convention: Convention) -> list[str]:
     faults = proof.faults_of(
         [(event.entry, event.mac) for event in events],
         (end.head, end.mark) if end else None,
-        proof_key(),
+        proof_keys(),
     )
     if not events or events[0].kind != ProofKind.OPENED:
         faults.append("entry 1: does not open the convention")
+    elif not convention.is_intact or events[0].facts.get("text") != convention.digest:
+        faults.append("convention: not the text that the chain opens with")
     return [*faults, *_untold(convention, events)]
+
+
+def mark_ends_again() -> list[int]:
+    """Mark every end that the key before gave under the present one; the conventions where another did.
+
+    From then on the former keys authenticate what was, and nothing new.
+    """
+    ring, strange = proof_keys(), []
+    for pk in ProofHead.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            head = ProofHead.objects.select_for_update().get(pk=pk)
+            if any(head.head.is_marked(head.mark, key) for key in (ring.key, *ring.former[:1])):
+                head.mark = head.head.mac(ring.key)
+                head.save(update_fields=["mark"])
+            else:
+                strange.append(head.convention_id)
+    return strange
 
 
 def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
     """Files and signatures that stand in the database otherwise than the chain tells."""
-    told = {_signature_told_by(event) for event in events if event.kind in _SIGNING}
+    told = [event for event in events if event.kind in _SIGNING]
     signatures = Signature.objects.filter(party__convention=convention).select_related("party")
     faults = [
         f"signature of {one.party.kind}: not as the chain tells it"
         for one in signatures
-        if (one.party.kind, one.person_id, one.name, one.digest) not in told
+        if not any(_tells(event, one) for event in told)
     ]
     if len(told) != len(signatures):
         faults.append(f"signatures: {len(told)} in the chain, {len(signatures)} beside it")
@@ -144,11 +170,11 @@ def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
     return faults
 
 
-def _signature_told_by(event: ProofEvent) -> tuple[str, int | None, str, str]:
-    """Party, account, name and document; by hand nobody signs through an account."""
-    if event.kind == ProofKind.SCANNED:
-        return event.party, None, event.facts["signatory"], event.document
-    return event.party, event.person_id, event.name, event.document
+def _tells(event: ProofEvent, signature: Signature) -> bool:
+    """Whether this is the signature that the event is about; early links bear no fingerprint of it."""
+    fingerprint = signature.fingerprint
+    is_same = event.facts.get("signature", fingerprint) == fingerprint
+    return is_same and (event.party, event.document) == (signature.party.kind, signature.digest)
 
 
 def _name(party: ConventionParty | None, by: Person | None) -> str:

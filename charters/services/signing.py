@@ -17,7 +17,7 @@ from charters.queries import agreement_of, signature_of
 from charters.services.asking import ask_next, tell_of_refusal
 from charters.services.codes import use_code
 from charters.services.conventions import MAKE_FILES, close, locked
-from charters.services.proving import Circumstances, record_proof
+from charters.services.proving import Circumstances, check_chain, record_proof
 from notifications import bell
 from people.models import Person
 from programmes.sentences import Refused
@@ -47,12 +47,16 @@ def sign_convention(
         if signature is not None and signature.person_id == (by.pk if by else None):
             return convention
         verdict = judge_signature(
-            convention, party, by=by, has_ticked=has_ticked, is_text_intact=is_intact
+            convention,
+            party,
+            by=by,
+            has_ticked=has_ticked,
+            is_text_intact=is_intact,
+            is_proof_whole=not check_chain(convention),
         )
         if verdict.is_clear:
             verdict = use_code(convention, party=party, by=by, code=code)
         if verdict.is_clear:
-            _prove(convention, party, by=by, circumstances=circumstances)
             return _sign(convention, party, by=by, at=at, circumstances=circumstances)
     raise Refused(verdict)
 
@@ -90,28 +94,6 @@ def refuse_convention(
     return convention
 
 
-def _prove(
-    convention: Convention,
-    party: ConventionParty,
-    *,
-    by: Person | None,
-    circumstances: Circumstances,
-) -> None:
-    """The code came back, the statement is ticked, and so it is signed."""
-    statement = statement_for(party.as_kind, convention.pair)
-    facts = {"statement": statement, "statement_sha256": sha256_of(statement)}
-    for kind in (ProofKind.CODE_VALIDATED, ProofKind.STATEMENT, ProofKind.SIGNED):
-        record_proof(
-            convention,
-            kind,
-            party=party,
-            by=by,
-            circumstances=circumstances,
-            document=convention.text_sha256,
-            **(facts if kind == ProofKind.STATEMENT else {}),
-        )
-
-
 def _sign(
     convention: Convention,
     party: ConventionParty,
@@ -120,16 +102,34 @@ def _sign(
     at: datetime,
     circumstances: Circumstances,
 ) -> Convention:
-    Signature.objects.create(
+    """The code came back, the statement is ticked, and so it is signed."""
+    statement = statement_for(party.as_kind, convention.pair)
+    signature = Signature.objects.create(
         party=party,
         person=by,
         name=str(by) if by else party.name,
         email=by.email if by else party.email,
-        statement=statement_for(party.as_kind, convention.pair),
+        statement=statement,
         digest=convention.text_sha256,
         signed_at=at,
         identified_by=circumstances.identified_by,
     )
+    ticked = {"statement": statement, "statement_sha256": sha256_of(statement)}
+    events: dict[ProofKind, dict[str, str]] = {
+        ProofKind.CODE_VALIDATED: {},
+        ProofKind.STATEMENT: ticked,
+        ProofKind.SIGNED: {"signature": signature.fingerprint},
+    }
+    for kind, facts in events.items():
+        record_proof(
+            convention,
+            kind,
+            party=party,
+            by=by,
+            circumstances=circumstances,
+            document=convention.text_sha256,
+            **facts,
+        )
     return advance(convention, party=party, by=by, at=at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from charters import authority, keys
@@ -19,7 +21,9 @@ from charters.files import keep_file
 from charters.models import ProofEvent, ProofHead
 from charters.services import conventions
 from charters.services.proving import check_chain, record_proof
-from tests.factories.charters import sign, sign_by_all
+from charters.text import digest_of
+from programmes.sentences import Refused
+from tests.factories.charters import put_text, read, sign, sign_by_all
 from tests.factories.programmes import AT
 
 pytestmark = pytest.mark.django_db
@@ -192,11 +196,93 @@ def test_a_refusal_that_the_chain_does_not_tell_is_found(convention):
     assert check_chain(convention) == ["refused: the chain does not tell how it came to that"]
 
 
+@pytest.mark.parametrize("name", ["statement", "email", "identified_by", "signed_at"])
+def test_whatever_a_signature_says_is_told_by_the_chain(proved, name):
+    signature = proved[0].parties.get(kind="mentee").signature
+    values = {"signed_at": AT - timedelta(days=1), "identified_by": "link"}
+    type(signature).objects.filter(pk=signature.pk).update(**{name: values.get(name, "autre")})
+
+    assert check_chain(proved[0]) == ["signature of mentee: not as the chain tells it"]
+
+
+def test_another_text_under_the_same_signatures_is_found_and_never_sealed(convention, alix, caplog):
+    signed = sign_by_all(convention, for_organisation=alix, at=AT)
+    signed.document["purpose"] = "Autre chose"
+    signed.digest = digest_of(signed.document)
+    signed.save()
+
+    keep_file(signed)
+
+    assert check_chain(signed) == ["convention: not the text that the chain opens with"]
+    assert not signed.file and "is not sealed: convention: not the text" in caplog.text
+
+
+def test_an_end_cut_off_stays_cut_off_whatever_comes_after(convention, unguarded, camille):
+    """Whoever has no key moves the end back; the next event must not give it a true mark."""
+    put_text(convention)
+    party = convention.parties.get(kind="mentor")
+    read(convention, party, by=camille)
+    *_, kept, cut = convention.proof.order_by("number")
+    run(f"DELETE FROM {EVENTS} WHERE number = %s", cut.number)
+    run(f"UPDATE {HEADS} SET length = %s, last = %s", kept.number, kept.mac)
+
+    read(convention, party, by=camille)
+
+    assert check_chain(convention) == ["head: altered"]
+    with pytest.raises(Refused) as refusal:
+        sign(convention, party, by=camille, at=AT)
+    assert refusal.value.verdict.codes == ("proof:altered",)
+
+
 def test_another_key_authenticates_nothing(proved, settings):
     convention, _ = proved
     settings.PROOF_KEY = "another"
 
-    assert "entry 1: altered" in check_chain(convention)
+    assert f"entry 1: the key {convention.proof.first().key_id} is not here" in check_chain(
+        convention
+    )
+
+
+def test_a_former_key_still_checks_what_it_proved_and_gives_no_new_end(
+    convention, unguarded, camille, nour, alix, settings, tmp_path
+):
+    settings.KEYS_DIR = shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
+    stolen = keys.proof_keys().key
+    sign(convention, convention.parties.get(kind="mentor"), by=camille, at=AT)
+
+    call_command("seal", "renew-proof", verbosity=0)
+    renewed = keys.proof_keys()
+    sign(convention, convention.parties.get(kind="mentee"), by=nour, at=AT)
+
+    assert (renewed.key != stolen, renewed.former) == (True, (stolen,))
+    assert stat.S_IMODE((tmp_path / "keys" / authority.PROOF_KEY).stat().st_mode) == 0o400
+    assert len(set(convention.proof.values_list("key_id", flat=True))) == 2
+    assert check_chain(convention) == []
+    head = ProofHead.objects.get(convention=convention)
+    run(f"UPDATE {HEADS} SET mark = %s", head.head.mac(stolen))
+    assert check_chain(convention) == ["head: marked by a former key"]
+
+
+def test_keys_from_the_environment_are_renewed_there(convention, settings):
+    settings.PROOF_KEY, settings.PROOF_KEY_FALLBACKS = "new", [keys.proof_keys().key.decode()]
+    before = check_chain(convention)
+
+    call_command("seal", "renew-proof", verbosity=0)
+
+    assert before == ["head: marked by a former key"]
+    assert check_chain(convention) == []
+
+
+def test_renewing_the_key_mends_no_end_that_was_broken(
+    convention, unguarded, settings, tmp_path, capsys
+):
+    settings.KEYS_DIR = shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
+    run(f"UPDATE {HEADS} SET length = 0")
+
+    call_command("seal", "renew-proof")
+
+    assert f"laissées telles : {convention.pk}" in capsys.readouterr().err
+    assert "head: altered" in check_chain(convention)
 
 
 def test_the_models_only_add(proved):
@@ -253,6 +339,8 @@ def test_the_key_is_a_file_that_only_its_owner_reads(tmp_path):
 def test_without_a_key_nothing_is_proved(convention, settings, tmp_path):
     settings.KEYS_DIR = tmp_path / "nothing"
 
+    with pytest.raises(CommandError, match="pas de clé à remplacer"):
+        call_command("seal", "renew-proof")
     with pytest.raises(ImproperlyConfigured, match="seal create"):
         record_proof(convention, ProofKind.SHOWN)
     assert not keys.has_keys()

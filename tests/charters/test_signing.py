@@ -194,10 +194,19 @@ def test_the_code_of_a_former_text_does_not_sign_the_new_one(ready, camille, ali
 def test_a_code_that_served_does_not_serve_again(ready, camille):
     code = code_for(ready, mentor_of(ready), by=camille)
     type_code(ready, code, by=camille)
+
+    verdict = codes.use_code(ready, party=mentor_of(ready), by=camille, code=code)
+
+    assert verdict.codes == ("code:used",)
+
+
+def test_where_a_signature_was_deleted_nobody_signs_again(ready, camille):
+    code = code_for(ready, mentor_of(ready), by=camille)
+    type_code(ready, code, by=camille)
     Signature.objects.all().delete()
 
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
-        "Ce code a déjà servi ; demandez-en un nouveau."
+        "Le fichier de preuve a été altéré ; prévenez l'équipe."
     ]
 
 

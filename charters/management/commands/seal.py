@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from charters import authority
 from charters.keys import has_keys
+from charters.services.proving import mark_ends_again
 
 
 class Command(BaseCommand):
@@ -22,6 +23,10 @@ class Command(BaseCommand):
         create = acts.add_parser("create", help="une clé de preuve s'il en manque une, et un sceau")
         create.add_argument("--name", default="Binôme", help="le nom que porte le certificat")
         create.add_argument("--if-missing", action="store_true", help="ne rien faire s'il y en a")
+        acts.add_parser(
+            "renew-proof",
+            help="une nouvelle clé de preuve ; l'ancienne vérifie ce qu'elle a prouvé",
+        )
         use = acts.add_parser("use", help="installer un certificat de sceau obtenu ailleurs")
         use.add_argument("--key", type=Path, required=True, help="clé privée, PEM")
         use.add_argument("--certificate", type=Path, required=True, help="son certificat, PEM")
@@ -33,6 +38,8 @@ class Command(BaseCommand):
             if options["if_missing"] and has_keys():
                 return
             authority.make_seal(folder, name=options["name"], at=timezone.now())
+        elif act == "renew-proof":
+            self._renew_proof(folder)
         else:
             self._use(folder, options)
         if not settings.PROOF_KEY and not (folder / authority.PROOF_KEY).exists():
@@ -41,6 +48,18 @@ class Command(BaseCommand):
             f"Clés dans {folder} : gardez-en une copie en lieu sûr, hors des sauvegardes de la base.\n"
             "Sans la clé de preuve, les preuves données ne peuvent plus être vérifiées."
         )
+
+    def _renew_proof(self, folder: Path) -> None:
+        """With PROOF_KEY in the environment it is there that the keys changed."""
+        try:
+            if not settings.PROOF_KEY:
+                authority.replace_proof_key(folder)
+            strange = mark_ends_again()
+        except FileNotFoundError as error:
+            raise CommandError(f"Il n'y a pas de clé à remplacer : {error}") from error
+        if strange:
+            told = ", ".join(map(str, strange))
+            self.stderr.write(f"Preuves qu'aucune clé ne reconnaît, laissées telles : {told}")
 
     def _use(self, folder: Path, options: dict[str, Any]) -> None:
         try:
