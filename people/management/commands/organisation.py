@@ -43,8 +43,9 @@ class Command(BaseCommand):
             "--manager",
             type=a_manager,
             required=True,
-            metavar="« PRÉNOM NOM <ADRESSE> »",
-            help="qui en est responsable : voit tous ses programmes, en compose les équipes",
+            metavar="PERSONNE",
+            help="qui en est responsable, écrit « Ada Martin <ada@example.org> » : voit tous ses "
+            "programmes, en compose les équipes",
         )
 
     @transaction.atomic
