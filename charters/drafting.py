@@ -93,16 +93,16 @@ def statement_for(kind: PartyKind, pair: Pair) -> str:
     organisation, mentee = pair.cohort.programme.organisation.name, pair.mentee.known_as
     texts = {
         PartyKind.MENTOR: _(
-            "J'ai lu cette {convention}, je l'approuve et je m'engage à la respecter comme {mentor}."
+            "J'ai lu {cette convention}, je l'approuve et je m'engage à {le/la|convention} respecter comme {mentor}."
         ),
         PartyKind.MENTEE: _(
-            "J'ai lu cette {convention}, je l'approuve et je m'engage à la respecter comme {mentoré}."
+            "J'ai lu {cette convention}, je l'approuve et je m'engage à {le/la|convention} respecter comme {mentoré}."
         ),
         PartyKind.ORGANISATION: _(
-            "J'ai qualité pour signer au nom de %(organisation)s, qui approuve cette {convention} et s'engage à la respecter."
+            "J'ai qualité pour signer au nom de %(organisation)s, qui approuve {cette convention} et s'engage à {le/la|convention} respecter."
         ),
         PartyKind.GUARDIAN: _(
-            "Je représente légalement %(mentee)s : j'ai lu cette {convention}, je l'approuve et j'autorise sa participation."
+            "Je représente légalement %(mentee)s : j'ai lu {cette convention}, je l'approuve et j'autorise sa participation."
         ),
     }
     words = fill(texts[kind], pair.cohort.vocabulary)
@@ -125,7 +125,7 @@ def _party(party: Party, pair: Pair, vocabulary: Vocabulary) -> Document:
 
 def _purpose(pair: Pair, vocabulary: Vocabulary) -> str:
     text = _(
-        "%(mentor)s accompagne %(mentee)s dans le cadre du programme «\u00a0%(programme)s\u00a0» (%(cohort)s), proposé par %(organisation)s. Cette {convention} dit ce que chacun peut attendre des autres."
+        "%(mentor)s accompagne %(mentee)s dans le cadre du programme «\u00a0%(programme)s\u00a0» (%(cohort)s), proposé par %(organisation)s. {Cette convention} dit ce que chacun peut attendre des autres."
     )
     return fill(text, vocabulary) % {
         "mentor": pair.mentor.known_as,

@@ -28,7 +28,7 @@ class Kind:
 
 KINDS = {
     "rooms": Kind(
-        _("Aucune salle à proposer, alors qu'une {rencontre} doit s'y tenir"),
+        _("Aucune salle à proposer, alors qu'{une rencontre} doit s'y tenir"),
         "danger",
         "door-enter",
         "meetings:rooms",

@@ -143,11 +143,11 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
         text = gettext_noop("Ce genre de lieu n'est pas prévu par le programme.")
         if plan.number == 1 and rules.meetings.first_places:
             text = gettext_noop(
-                "La première {rencontre} se tient dans un lieu que le programme fixe."
+                "{La première rencontre} se tient dans un lieu que le programme fixe."
             )
             if allowed == (PlaceKind.ROOM,):
                 text = gettext_noop(
-                    "La première {rencontre} se tient dans une salle de l'association."
+                    "{La première rencontre} se tient dans une salle de l'association."
                 )
         yield Breach("meeting:place", Sentence(text, {"place": plan.place}))
     if plan.place is PlaceKind.ROOM and not plan.room_booked:

@@ -145,7 +145,7 @@ def _took_place(pair: Pair, appointment: Appointment, at: datetime) -> Verdict:
         text = gettext_noop("Ce genre de lieu n'est pas prévu par le programme.")
         if number == 1:
             text = gettext_noop(
-                "La première {rencontre} se tient dans un lieu que le programme fixe."
+                "{La première rencontre} se tient dans un lieu que le programme fixe."
             )
         breaches.append(Breach("meeting:place", Sentence(text)))
     same = Meeting.objects.filter(

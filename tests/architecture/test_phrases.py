@@ -14,6 +14,10 @@ NOT_PROSE = re.compile(r'\{"[^{}]*\}|<style.*?</style>', re.DOTALL)
 TAG = re.compile(r"\{% comment.*?endcomment %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 BEFORE_AN_ARTICLE = re.compile(r"\b(?:à|de) \{(?:l['’]|la |le |les )[^{}|/]*\}")
 BEFORE_A_VOWEL = re.compile(r"\{(?:te|me|se)/\w+\} [aeiouyéèêh]")
+OUTSIDE = re.compile(
+    r"\b(?:[Ll][ae]|d?u|au|(?:[dq]u?')?une?|[Cc]ett?e?|premi(?:er|ère)|deuxième|derni(?:er|ère)|"
+    r"prochaine?|nouve(?:au|lle)) \{\w+\}"
+)
 MARKED = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 
 
@@ -79,6 +83,11 @@ def left_unelided(text: str) -> list[str]:
     return BEFORE_A_VOWEL.findall(text)
 
 
+def left_unagreed(text: str) -> list[str]:
+    """« la première {rencontre} » where « {la première rencontre} » becomes « le premier entretien »."""
+    return OUTSIDE.findall(text)
+
+
 def test_what_an_article_or_a_vowel_changes_is_within_the_braces():
     texts = [text for path in sources("*.py") for text in marked_in_python(path.read_text("utf-8"))]
     for path in (*sources("*.html"), *sources("*.txt")):
@@ -86,8 +95,13 @@ def test_what_an_article_or_a_vowel_changes_is_within_the_braces():
 
     assert [found for text in texts for found in left_uncontracted(text)] == []
     assert [found for text in texts for found in left_unelided(text)] == []
+    assert [found for text in texts for found in left_unagreed(text)] == []
     assert left_uncontracted("Écrire à {l'équipe}") == ["à {l'équipe}"]
     assert left_unelided("{L'équipe} {te/vous} écrit") == ["{te/vous} é"]
+    assert left_unagreed("Dès qu'une {rencontre} suit la première {rencontre}") == [
+        "qu'une {rencontre}",
+        "première {rencontre}",
+    ]
 
 
 def test_a_mistake_would_be_seen():
