@@ -11,6 +11,8 @@ from charters.enums import AWAITED_STATES, ProofKind
 from charters.models import Convention, ConventionParty, SigningCode
 from people.models import Person
 
+ATTEMPTS = 5  # with one code
+
 
 def conventions_without_files() -> QuerySet[Convention]:
     """Those whose text cannot be signed yet, or whose complete document is not sealed yet."""
@@ -38,6 +40,8 @@ def live_code(party: ConventionParty, person: Person | None, *, at: datetime) ->
     """The code that this person can still type, if one was sent."""
     newest = codes_of(party, person).first()
     if newest is None or newest.used_at is not None or newest.expires_at <= at:
+        return None
+    if newest.attempts >= ATTEMPTS:
         return None
     return newest
 

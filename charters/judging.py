@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_noop
 
 from charters.editions import ENTERED, newer_edition
-from charters.evidence import codes_of, has_seen
+from charters.evidence import ATTEMPTS, codes_of, has_seen
 from charters.models import CharterVersion, Convention, ConventionParty, SigningCode
 from charters.queries import awaited_parties, current_charter, may_sign_as, signature_of
 from people.models import Person
@@ -18,7 +18,6 @@ from programmes.permissions import role_in
 from programmes.phrases import fill
 from programmes.policy.verdict import CLEAR, Breach, Sentence, Verdict, verdict_of
 
-ATTEMPTS = 5
 CODES_AN_HOUR = 6
 
 

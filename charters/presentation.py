@@ -46,6 +46,7 @@ def page_context(
         form = form or SignatureForm.of(party)
         code = live_code(party, by, at=timezone.now())
     guardian = guardian_of(convention)
+    signature = signature_of(party) if party is not None else None
     return {
         "convention": convention,
         "document": convention.document,
@@ -57,7 +58,9 @@ def page_context(
         "breaches": breaches or [],
         "steps": steps_of(convention),
         "tone": TONES[ConventionState(convention.state)],
-        "may_refuse": party is not None and convention.is_awaited and signature_of(party) is None,
+        "awaited": awaited_names(convention),
+        "has_signed": signature is not None and signature.person_id == (by.pk if by else None),
+        "may_refuse": party is not None and convention.is_awaited and signature is None,
         "guardian": guardian if guardian and signature_of(guardian) is None else None,
     }
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,10 @@ def show(
         _record_reading(visit, ProofKind.SHOWN)
     count = pictures.count_pages(content) if content is not None else 0
     context = page_context(convention, visit.party, by=visit.by, form=form, breaches=breaches)
+    code = context["code"]
     context |= {
+        # At the clock of the page, which the demo moves; a code keeps the machine's.
+        "code_until": clock.now() + (code.expires_at - timezone.now()) if code else None,
         "urls": visit.addresses,
         "by_link": bool(visit.token),
         "pages": [visit.address("page", number) for number in range(1, count + 1)],

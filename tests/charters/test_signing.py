@@ -13,11 +13,12 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from charters import judging
+from charters import evidence, judging
 from charters.enums import ConventionState, ProofKind
 from charters.models import Convention, Signature, SigningCode
 from charters.services import codes, conventions, signing
 from notifications.models import OutboxMessage
+from people import clock
 from programmes.policy.rules import PartyKind
 from programmes.sentences import Refused, tell_all
 from tests.factories.charters import AT_HOME, code_for, code_in_mail, put_text, read, sign
@@ -137,7 +138,8 @@ def test_a_wrong_code_is_counted_and_after_five_even_the_right_one_is_refused(re
     told = [refusal_of(lambda: type_code(ready, another(code), by=camille)) for _ in range(5)]
 
     assert told == [["Ce n'est pas le code envoyé en dernier à votre adresse."]] * 5
-    assert SigningCode.objects.get().attempts == judging.ATTEMPTS
+    assert SigningCode.objects.get().attempts == evidence.ATTEMPTS
+    assert evidence.live_code(mentor_of(ready), camille, at=timezone.now()) is None
     assert refusal_of(lambda: type_code(ready, code, by=camille)) == [
         "Trop d'essais avec ce code ; demandez-en un nouveau."
     ]
@@ -308,6 +310,18 @@ def test_the_page_shows_the_very_document_page_by_page(client, convention, camil
     assert {one["Content-Type"] for one in pictures} == {"image/png"}
     beyond = reverse("charters:page", args=[convention.pair_id, len(pictures) + 1])
     assert client.get(beyond).status_code == 404
+
+
+def test_the_page_tells_the_hour_of_the_clock_that_people_see(client, ready, camille):
+    clock.advance_to(clock.now() + timedelta(days=90))
+    client.force_login(camille)
+    where = [ready.pair_id]
+    client.get(reverse("charters:convention", args=where))
+    client.post(reverse("charters:send_code", args=where))
+
+    until = client.get(reverse("charters:convention", args=where)).context["code_until"]
+
+    assert timedelta(minutes=9) < until - clock.now() <= timedelta(minutes=10)
 
 
 @pytest.mark.django_db(transaction=True)

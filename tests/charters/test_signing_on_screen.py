@@ -48,12 +48,21 @@ def test_a_convention_is_signed_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**#signer")
     look(page)
+    code = code_in_mail()
+    press_tab_until(page, "Code reçu par e-mail")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("#signer [role=alert]")).to_be_focused()
+    expect(page.locator("#signer [role=alert]")).to_be_in_viewport()
+    look(page)
     press_tab_until(page, "J'ai lu cette convention")
     page.keyboard.press("Space")
     press_tab_until(page, "Code reçu par e-mail")
-    page.keyboard.type(code_in_mail())
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Votre signature est enregistrée, merci.")).to_be_visible()
+    expect(
+        page.get_by_text("Vous avez signé\u202f; on attend encore Camille Moreau.")
+    ).to_be_visible()
     assert Signature.objects.get().person == nour
     look(page)
