@@ -18,6 +18,7 @@ from programmes.models import (
     Programme,
     Room,
     RuleSet,
+    TeamInvitation,
 )
 
 
@@ -110,6 +111,24 @@ class InvitationAdmin(ReadOnlyAdmin):
     fields = ("email", "cohort", "role", "invited_by", "invited_at", "expires_at")
     list_display = ("email", "cohort", "role", "invited_at", "expires_at")
     list_select_related = ("cohort__programme",)
+    search_fields = ("email",)
+
+
+@admin.register(TeamInvitation)
+class TeamInvitationAdmin(ReadOnlyAdmin):
+    """As above: the link opens a door."""
+
+    fields = (
+        "email",
+        "programme",
+        "may_sign",
+        "invited_by",
+        "invited_at",
+        "expires_at",
+        "joined_at",
+    )
+    list_display = ("email", "programme", "may_sign", "invited_at", "joined_at")
+    list_select_related = ("programme",)
     search_fields = ("email",)
 
 

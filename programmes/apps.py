@@ -12,6 +12,7 @@ class ProgrammesConfig(AppConfig):
 
         register(
             messages.InvitationToEnrol,
+            messages.InvitationToTeam,
             messages.EnrolmentReceived,
             messages.EnrolmentDecided,
             messages.PairProposed,

@@ -11,7 +11,8 @@ from django.urls import reverse
 from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import ConcernState, EnrolmentState, PairState
-from programmes.models import Concern, Enrolment, Invitation, Pair
+from programmes.models import Concern, Enrolment, Invitation, Pair, TeamInvitation
+from programmes.navigation import vocabulary_of
 from programmes.policy.terms import Role
 
 
@@ -49,6 +50,44 @@ class InvitationToEnrol(Message):
             "addressee": invitation.role,
             "url": absolute(reverse("programmes:invitation", args=[invitation.token])),
             **_of_cohort(invitation),
+        }
+
+
+@dataclass(frozen=True)
+class InvitationToTeam(Message):
+    """To someone asked to coordinate a programme, at once; asks them to accept."""
+
+    invitation_id: int
+    entry_id: int
+    kind: ClassVar[str] = "team_invitation"
+
+    @property
+    def invitation(self) -> TeamInvitation:
+        return TeamInvitation.objects.select_related("programme__organisation", "invited_by").get(
+            pk=self.invitation_id
+        )
+
+    @property
+    def recipient(self) -> str:
+        return self.invitation.email
+
+    @property
+    def organisation_id(self) -> int:
+        return self.invitation.programme.organisation_id
+
+    def is_still_due(self, at: datetime) -> bool:
+        invitation = TeamInvitation.objects.filter(pk=self.invitation_id).first()
+        return invitation is not None and invitation.is_open(at=at)
+
+    def context(self) -> dict[str, Any]:
+        invitation = self.invitation
+        programme = invitation.programme
+        return {
+            "invitation": invitation,
+            "programme": programme,
+            "organisation": programme.organisation,
+            "vocabulary": vocabulary_of(programme, None),
+            "url": absolute(reverse("programmes:team_invitation", args=[invitation.token])),
         }
 
 

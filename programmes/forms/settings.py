@@ -11,11 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.fields import DayField
-from people.models import Person
 from programmes.forms.coordinator import DAY
 from programmes.models import Cohort, Programme
 from programmes.policy.document import UnreadableRules
-from programmes.queries.staff import known_person
 from programmes.services.catalogue import LARGEST_FILE, ProgrammeFile, parse_programme
 
 DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
@@ -91,25 +89,10 @@ class ProgrammeFileForm(forms.Form):
 
 
 class TeamMemberForm(forms.Form):
-    """Someone the association knows, to add to the team."""
+    """An address to invite into the team."""
 
-    email = forms.EmailField(label=_("Adresse e-mail"))
+    email = forms.EmailField(
+        label=_("Adresse e-mail"),
+        help_text=_("La personne reçoit un lien ; elle est des vôtres dès qu'elle accepte."),
+    )
     may_sign = forms.BooleanField(label=_("Signe au nom de l'association"), required=False)
-
-    def __init__(self, data: Any = None, *, programme: Programme) -> None:
-        super().__init__(data)
-        self.programme = programme
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        person: Person | None = None
-        if cleaned.get("email"):
-            person = known_person(self.programme.organisation, cleaned["email"])
-            if person is None:
-                self.add_error(
-                    "email",
-                    gettext(
-                        "Personne n'a encore pris part à un programme de l'association avec cette adresse ; être sur une liste importée ne suffit pas, il faut d'abord venir soi-même."
-                    ),
-                )
-        return {**cleaned, "person": person}

@@ -1,6 +1,7 @@
 from programmes.models.catalogue import Cohort, Programme, Room, RuleSet
-from programmes.models.enrolments import Derogation, Enrolment, FeeAccount, Invitation, Objective
+from programmes.models.enrolments import Derogation, Enrolment, FeeAccount, Objective
 from programmes.models.importing import ImportDraft
+from programmes.models.invitations import Invitation, TeamInvitation
 from programmes.models.journal import Concern, Exclusion, JournalEntry
 from programmes.models.pairs import Extension, Pair
 from programmes.models.staff import Coordinator
@@ -22,4 +23,5 @@ __all__ = [
     "Programme",
     "Room",
     "RuleSet",
+    "TeamInvitation",
 ]

@@ -1,8 +1,6 @@
-"""People in a cohort: invitations, enrolments, objectives, derogations, fees."""
+"""People in a cohort: enrolments, objectives, derogations, fees."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -190,39 +188,3 @@ class FeeAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} €, {self.enrolment}"
-
-
-class Invitation(models.Model):
-    """An invitation by e-mail to enrol in a cohort; the link is single-use and expires."""
-
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="invitations")
-    role = models.CharField(_("rôle"), max_length=10, choices=RoleChoice)
-    email = models.EmailField(_("adresse e-mail"))
-    token = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent"
-    )
-    invited_at = models.DateTimeField(_("envoyée le"))
-    expires_at = models.DateTimeField(_("valable jusqu'au"))
-    enrolment = models.OneToOneField(
-        Enrolment, models.SET_NULL, null=True, blank=True, related_name="invitation"
-    )
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        ordering = ["-invited_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["cohort", "email", "role"],
-                name="invitation_once",
-                violation_error_message=_("Cette adresse est déjà invitée dans ce rôle."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.email}, {self.cohort}"
-
-    def is_open(self, *, at: datetime) -> bool:
-        """Whether it can still be taken up: not yet used, not expired."""
-        return self.enrolment_id is None and self.expires_at > at

@@ -1,11 +1,11 @@
-"""Who runs a programme, and whom its association knows."""
+"""Who runs a programme, and who is asked to."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from people.models import Organisation, OrganisationRole, Person
-from programmes.models import Coordinator, Enrolment, Programme
+from people.models import Organisation, OrganisationRole
+from programmes.models import Coordinator, Programme, TeamInvitation
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Coordinator]:
@@ -27,19 +27,6 @@ def managers_of(organisation: Organisation) -> QuerySet[OrganisationRole]:
     )
 
 
-def known_person(organisation: Organisation, email: str) -> Person | None:
-    """The account of this address if the association knows the person.
-
-    Accounts elsewhere stay unseen, and so do those of people it only has on a list.
-    """
-    theirs = Enrolment.objects.filter(
-        person=OuterRef("pk"), cohort__programme__organisation=organisation
-    )
-    listed = Exists(theirs.exclude(listed_email=""))
-    known = (
-        Q(Exists(theirs.filter(listed_email="")))
-        | Q(~listed, memberships__organisation=organisation)
-        | Q(organisation_roles__organisation=organisation)
-        | Q(coordinated__programme__organisation=organisation)
-    )
-    return Person.objects.filter(known, email__iexact=email.strip(), is_active=True).first()
+def team_invitations_of(programme: Programme) -> QuerySet[TeamInvitation]:
+    """The invitations into the team that nobody has accepted, expired ones among them."""
+    return TeamInvitation.objects.filter(programme=programme, joined_at=None)

@@ -66,6 +66,11 @@ urlpatterns: list[URLPattern] = [
         name="remove_member",
     ),
     path(
+        "equipe/<slug:organisation>/<slug:slug>/reglages/invitations/<int:pk>/",
+        settings.recall_invitation,
+        name="recall_invitation",
+    ),
+    path(
         "equipe/<slug:organisation>/<slug:slug>/campagnes/nouvelle/",
         settings.open_cohort,
         name="open_cohort",

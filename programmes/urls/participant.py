@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from programmes.views import pairs, participant, public
+from programmes.views import joining, pairs, participant, public
 
 PROGRAMME = "programmes/<slug:organisation>/<slug:slug>/"
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(PROGRAMME, public.programme, name="public"),
     path(f"{PROGRAMME}participer/<str:role>/", public.enrol, name="enrol"),
     path("invitation/<str:token>/", public.invitation, name="invitation"),
+    path("invitation/equipe/<str:token>/", joining.team_invitation, name="team_invitation"),
     path("candidatures/<int:pk>/", participant.enrolment, name="enrolment"),
     path("candidatures/<int:pk>/relire/", participant.enrolment_review, name="enrolment_review"),
     path("candidatures/<int:pk>/objectifs/", participant.objectives, name="objectives"),

@@ -47,6 +47,7 @@ MATRIX: dict[str, Row] = {
     "portal:home": Row("", EVERYONE),
     "programmes:public": Row("programme", EVERYONE),
     "programmes:invitation": Row("invitation", EVERYONE),
+    "programmes:team_invitation": Row("team invitation", EVERYONE),
     # mentors and mentees
     "portal:space": Row("", SIGNED_IN),
     "portal:pair": Row("pair", PAIR),
@@ -152,6 +153,9 @@ MATRIX: dict[str, Row] = {
     "programmes:members": Row("programme", TEAM),
     "programmes:new_rules": Row("programme", TEAM),
     "programmes:add_member": Row("programme", frozenset({"manager"}), "post"),
+    "programmes:recall_invitation": Row(
+        "programme team invitation", frozenset({"manager"}), "post"
+    ),
     "programmes:remove_member": Row("member", frozenset({"manager"})),
     "programmes:import": Row("cohort", TEAM),
     "programmes:imported": Row("cohort", TEAM),

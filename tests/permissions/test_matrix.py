@@ -125,6 +125,12 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
         "import": {"pk": world.import_draft.pk},
         "concern": {"pk": world.concern.pk},
         "invitation": {"token": world.invitation.token},
+        "team invitation": {"token": world.team_invitation.token},
+        "programme team invitation": {
+            "organisation": world.organisation.slug,
+            "slug": world.programme.slug,
+            "pk": world.team_invitation.pk,
+        },
         "its convention": {"pk": world.pair.pk},
         "page of its convention": {"pk": world.pair.pk, "number": 1},
         "running": {"pair": world.running.pk},

@@ -29,9 +29,10 @@ from programmes.models import (
     Pair,
     Programme,
     Room,
+    TeamInvitation,
 )
 from programmes.policy.terms import Role
-from programmes.services import concerns, invitations, pairs
+from programmes.services import concerns, invitations, pairs, staff
 from sessions.enums import MeetingState
 from sessions.models import Meeting
 from tests.factories.charters import put_text, sign
@@ -92,6 +93,7 @@ class World:
     export: Job  # asked for by the team's member
     concern: Concern
     invitation: Invitation
+    team_invitation: TeamInvitation
 
 
 def make_signed_pair(mentor: Enrolment, mentee: Enrolment, *, team: Person) -> Pair:
@@ -219,5 +221,8 @@ def make_world() -> World:
         ),
         invitation=invitations.invite(
             cohort, email="invitee@example.org", role=Role.MENTEE, by=team, at=AT
+        ),
+        team_invitation=staff.add_to_team(
+            programme, email="colleague@example.org", may_sign=False, by=team, at=AT
         ),
     )

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Membership, Organisation, OrganisationRole, Person
+from people.models import Organisation, Person
 from programmes.chronicle import tell_journal
 from programmes.enums import DeclineReason, EnrolmentState
 from programmes.models import Cohort, Enrolment, Invitation, Pair
@@ -233,27 +233,6 @@ def test_an_invitation_shows_the_address_alone_until_it_is_taken_up(
 
     assert (nour.email in invited, "Nour" in invited) == (True, False)
     assert "Nour Haddad" in page(alix, "programmes:cohort_enrolments", cohort.pk)
-
-
-def test_nobody_joins_the_team_from_a_list_alone(
-    cohort: Cohort, listed: Enrolment, nour: Person, sacha: Person, client: Client
-) -> None:
-    organisation = cohort.programme.organisation
-    OrganisationRole.objects.create(organisation=organisation, person=sacha, kind="manager")
-    client.force_login(sacha)
-    address = reverse("programmes:add_member", args=[organisation.slug, cohort.programme.slug])
-
-    def answer(email: str) -> tuple[int, list[str]]:
-        response = client.post(address, {"email": email})
-        form = response.context["member"] if response.context else None
-        return response.status_code, form.errors["email"] if form else []
-
-    on_the_list, nobody = answer(nour.email), answer("personne@example.org")
-    take_part(listed, by=nour)
-
-    assert Membership.objects.filter(person=nour, organisation=organisation).exists()
-    assert on_the_list == nobody
-    assert answer(nour.email) == (302, [])
 
 
 def test_the_person_reads_under_which_name_the_team_knows_them(

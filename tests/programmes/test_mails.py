@@ -12,6 +12,7 @@ from programmes import messages
 from programmes.enums import ConcernKind, EnrolmentState, PairState
 from programmes.models import Concern, Invitation, Pair, Programme
 from programmes.policy.terms import Role
+from programmes.services import staff
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_preset
 
 PRESETS = (
@@ -61,6 +62,10 @@ def every_mail(pair: Pair, alix: Person) -> list[Message]:
             messages.PairAccepted(pair.pk, enrolment.person_id, 5),
             messages.PairEnded(pair.pk, enrolment.person_id, 6),
         ]
+    team = staff.add_to_team(
+        pair.cohort.programme, email="team@example.org", may_sign=True, by=alix, at=AT
+    )
+    mails.append(messages.InvitationToTeam(team.pk, 7))
     for kind in ConcernKind:
         concern = Concern.objects.create(
             programme=pair.cohort.programme,

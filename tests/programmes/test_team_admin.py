@@ -7,9 +7,10 @@ from programmes.enums import ConcernKind
 from programmes.models import Concern, Exclusion, FeeAccount, JournalEntry, Objective, Pair
 from programmes.policy.terms import Role
 from programmes.services.invitations import invite
+from programmes.services.staff import add_to_team
 from tests.factories.programmes import AT, make_cohort, make_enrolment, make_programme
 
-LISTED = "programme ruleset cohort room enrolment pair invitation exclusion journalentry".split()
+LISTED = "programme ruleset cohort room enrolment pair invitation teaminvitation exclusion journalentry".split()
 SECRET = "mot-que-personne-ne-lit"
 
 
@@ -40,6 +41,7 @@ def everything(organisation, camille, nour, alix):
         raised_at=AT,
     )
     invitation = invite(cohort, email="ana@example.org", role=Role.MENTOR, by=alix, at=AT)
+    asked = add_to_team(programme, email="bo@example.org", may_sign=True, by=alix, at=AT)
     exclusion = Exclusion.objects.create(
         organisation=organisation, email="x@example.org", reason=SECRET, decided_at=AT
     )
@@ -53,6 +55,7 @@ def everything(organisation, camille, nour, alix):
         "enrolment": mentor,
         "pair": pair,
         "invitation": invitation,
+        "teaminvitation": asked,
         "exclusion": exclusion,
         "journalentry": entry,
     }

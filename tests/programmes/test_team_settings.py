@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from notifications.models import OutboxMessage
 from people.models import OrganisationRole
-from programmes.models import Cohort, Coordinator, Exclusion, Invitation
+from programmes.models import Cohort, Coordinator, Exclusion, Invitation, TeamInvitation
 from programmes.policy.terms import Role
 from programmes.rules_in_words import tell_rules
+from programmes.sentences import Refused
+from programmes.services.staff import join_team
 from tests.factories.programmes import (
     AT,
     make_cohort,
@@ -237,35 +239,92 @@ def test_only_those_responsible_for_the_association_change_the_team(
     assert desk.post(address("add_member", programme), {"email": nour.email}).status_code == 404
 
 
-def test_a_manager_adds_and_removes_members(client, programme, organisation, nour, sacha):
-    OrganisationRole.objects.create(organisation=organisation, person=sacha, kind="manager")
-    make_enrolment(make_cohort(programme), nour, Role.MENTOR)
+@pytest.fixture
+def manager(client, programme, sacha):
+    OrganisationRole.objects.create(
+        organisation=programme.organisation, person=sacha, kind="manager"
+    )
     client.force_login(sacha)
+    return client
 
-    client.post(address("add_member", programme), {"email": nour.email, "may_sign": "on"})
-    added = Coordinator.objects.get(person=nour)
-    assert added.may_sign
 
-    remove = address("remove_member", programme, added.pk)
-    assert client.get(remove).status_code == 200
-    client.post(remove)
+def test_who_is_invited_joins_the_team_by_accepting_once(manager, client, programme, nour):
+    manager.post(
+        address("add_member", programme), {"email": f" {nour.email.upper()} ", "may_sign": "on"}
+    )
+    invitation = TeamInvitation.objects.get()
+    assert OutboxMessage.objects.filter(kind="team_invitation").count() == 1
+    assert not Coordinator.objects.filter(person=nour).exists()
+    assert nour.email in manager.get(address("team_settings", programme)).content.decode()
+
+    client.force_login(nour)
+    link = reverse("programmes:team_invitation", args=[invitation.token])
+    assert "Rejoindre l&#x27;équipe" in client.get(link).content.decode()
+    assert client.post(link).status_code == 302
+    assert Coordinator.objects.get(person=nour).may_sign
+    assert client.get(link).status_code == 302  # to the dashboard
+
+    manager.force_login(invitation.invited_by)
+    member = Coordinator.objects.get(person=nour)
+    assert manager.get(address("remove_member", programme, member.pk)).status_code == 200
+    manager.post(address("remove_member", programme, member.pk))
+    client.force_login(nour)
+    assert "plus valable" in client.get(link).content.decode()
+    assert client.post(link).status_code == 422
     assert not Coordinator.objects.filter(person=nour).exists()
 
 
-def test_an_account_the_association_does_not_know_stays_unseen(
-    client, programme, organisation, nour, sacha
-):
-    OrganisationRole.objects.create(organisation=organisation, person=sacha, kind="manager")
-    client.force_login(sacha)
+def test_nobody_else_joins_by_a_link_that_was_passed_on(manager, client, programme, nour, camille):
+    manager.post(address("add_member", programme), {"email": nour.email})
+    link = reverse("programmes:team_invitation", args=[TeamInvitation.objects.get().token])
+    client.force_login(camille)
 
-    known_elsewhere = client.post(address("add_member", programme), {"email": nour.email})
-    nobody = client.post(address("add_member", programme), {"email": "personne@example.org"})
+    assert "pour une autre adresse" in client.get(link).content.decode()
+    assert client.post(link).status_code == 422
+    assert not Coordinator.objects.filter(person=camille).exists()
 
-    def errors(response):
-        return response.context["member"].errors["email"]
 
-    assert errors(known_elsewhere) == errors(nobody)
-    assert known_elsewhere.status_code == 422
+def test_an_invitation_into_the_team_can_be_taken_back(manager, client, programme, nour):
+    manager.post(address("add_member", programme), {"email": nour.email})
+    invitation = TeamInvitation.objects.get()
+    manager.post(address("recall_invitation", programme, invitation.pk))
+    client.force_login(nour)
+
+    link = reverse("programmes:team_invitation", args=[invitation.token])
+    assert client.get(link).status_code == 404
+    with pytest.raises(Refused):
+        join_team(invitation, person=nour, at=AT)
+
+
+def test_an_invitation_into_the_team_expires(manager, programme, nour):
+    manager.post(address("add_member", programme), {"email": nour.email})
+    invitation = TeamInvitation.objects.get()
+
+    with pytest.raises(Refused):
+        join_team(invitation, person=nour, at=invitation.expires_at)
+
+
+def test_oneself_and_members_are_entitled_to_sign_at_once(manager, programme, alix, sacha):
+    for person in (sacha, alix):
+        manager.post(address("add_member", programme), {"email": person.email, "may_sign": "on"})
+
+    assert not TeamInvitation.objects.exists()
+    assert set(Coordinator.objects.filter(may_sign=True).values_list("person", flat=True)) == {
+        alix.pk,
+        sacha.pk,
+    }
+
+
+def test_inviting_tells_nothing_of_who_has_an_account(manager, programme, nour):
+    said = [
+        manager.post(address("add_member", programme), {"email": email}, follow=True)
+        .content.decode()
+        .count("une invitation est envoyée")
+        for email in (nour.email, "personne@example.org")
+    ]
+
+    assert said == [1, 1]
+    assert nour.last_name not in manager.get(address("team_settings", programme)).content.decode()
 
 
 def test_several_people_are_invited_at_once(desk, programme):

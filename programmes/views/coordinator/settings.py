@@ -18,7 +18,7 @@ from programmes.forms.settings import CohortForm, ProgrammeFileForm, TeamMemberF
 from programmes.models import Cohort, Programme
 from programmes.navigation import vocabulary_of
 from programmes.permissions import may_manage_team
-from programmes.queries.staff import coordinators_of, managers_of
+from programmes.queries.staff import coordinators_of, managers_of, team_invitations_of
 from programmes.rules_in_words import tell_rules
 from programmes.services import catalogue, staff
 from programmes.views.coordinator.frame import (
@@ -144,20 +144,31 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
 @login_required
 @require_POST
 def add_member(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
-    """Add someone the association knows to the team."""
+    """Invite an address into the team; oneself and members are entitled at once."""
     programme = _managed(request, organisation, slug)
-    form = TeamMemberForm(request.POST, programme=programme)
+    form = TeamMemberForm(request.POST)
     if not form.is_valid():
         return _page(request, programme, member=form)
     act = partial(
         staff.add_to_team,
         programme,
-        form.cleaned_data["person"],
-        may_sign=form.cleaned_data["may_sign"],
+        **form.cleaned_data,
         by=person_of(request),
         at=clock.now(),
     )
-    done = _("%(person)s est dans l'équipe.") % {"person": form.cleaned_data["person"]}
+    done = _("C'est enregistré ; à une adresse nouvelle, une invitation est envoyée.")
+    carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
+    return redirect("programmes:team_settings", organisation, slug)
+
+
+@login_required
+@require_POST
+def recall_invitation(request: HttpRequest, organisation: str, slug: str, pk: int) -> HttpResponse:
+    """Take back an invitation into the team."""
+    programme = _managed(request, organisation, slug)
+    invitation = get_object_or_404(team_invitations_of(programme), pk=pk)
+    act = partial(staff.recall_invitation, invitation, by=person_of(request), at=clock.now())
+    done = _("L'invitation de %(email)s est retirée.") % {"email": invitation.email}
     carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
     return redirect("programmes:team_settings", organisation, slug)
 
@@ -205,7 +216,9 @@ def _page(
         coordinators=coordinators_of(programme),
         managers=managers_of(programme.organisation),
         may_manage=may_manage_team(person_of(request), programme),
-        member=member or TeamMemberForm(programme=programme),
+        team_invitations=team_invitations_of(programme),
+        member=member or TeamMemberForm(),
+        now=clock.now(),
         today=clock.today(),
     )
 
