@@ -1,20 +1,22 @@
 """The conventions of a cohort in one ZIP file, with an index that a spreadsheet opens.
 
-The long part, a document that is not made yet, is made once and kept: after a crash only the copying
-starts again. Files are copied piece by piece, so that memory does not grow with their number.
+A document that is not made yet is made once and kept; after a crash the copying goes on where it was.
+Files are copied piece by piece, so that memory does not grow with their number.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import IO, Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from charters import files
+from charters.archiving import Archive
 from charters.enums import AWAITED_STATES, ConventionState, PartyChoice
 from charters.models import Convention, ConventionParty
 from charters.presentation import awaited_names
@@ -24,6 +26,8 @@ from notifications.models import Job
 from people.clock import PARIS
 from people.spreadsheets import write_csv
 from programmes.models import Cohort
+
+logger = logging.getLogger(__name__)
 
 KIND = "conventions"
 _REPORT_EVERY = 20
@@ -56,31 +60,38 @@ def export(job: Job, target: IO[bytes], report: Report) -> None:
 
 
 def write_archive(target: IO[bytes], conventions: QuerySet[Convention], report: Report) -> None:
-    """Each convention's document as it is by now, and `index.csv`."""
+    """Each convention's document as it is by now, and `index.csv`; goes on where it was cut off."""
     total = conventions.count()
     report(0, total)
     lines = []
-    with ZipFile(target, "w", ZIP_STORED) as archive:
+    with Archive(target) as archive:
         for done, convention in enumerate(conventions.iterator(chunk_size=100), 1):
             name = _copy(convention, archive)
             lines.append(_line(convention, name))
             if done % _REPORT_EVERY == 0 or done == total:
                 report(done, total)
-        archive.writestr("index.csv", write_csv([_headings(), *lines]))
+        archive.write("index.csv", [write_csv([_headings(), *lines])], at=timezone.localtime())
 
 
-def _copy(convention: Convention, archive: ZipFile) -> str:
-    """Its name in the archive; nothing where there is no document (a text never put to signature)."""
-    files.make_missing(convention)
+def _copy(convention: Convention, archive: Archive) -> str:
+    """Its name in the archive, or why there is none; one that fails keeps none of the others."""
+    files.try_to_make_missing(convention)
     kept = convention.file or convention.text_file
+    digest = convention.file_sha256 or convention.text_sha256
     if not kept:
         return ""
     name = f"{_stem(convention)}.pdf"
-    opened_at = convention.opened_at.astimezone(PARIS)
-    entry = ZipInfo(name, date_time=opened_at.timetuple()[:6])
-    with kept.open("rb") as source, archive.open(entry, "w") as copy:
-        for piece in source.chunks():
-            copy.write(piece)
+    if archive.keeps(name, digest):
+        return name
+    try:
+        with kept.open("rb") as source:
+            found = archive.write(name, source.chunks(), at=convention.opened_at.astimezone(PARIS))
+    except OSError as error:
+        logger.error("The file of convention %s cannot be read: %s", convention.pk, error)
+        return str(_("le fichier gardé manque"))
+    if found != digest:
+        logger.error("The file of convention %s was altered", convention.pk)
+        return str(_("%(name)s : altéré depuis qu'il a été établi") % {"name": name})
     return name
 
 

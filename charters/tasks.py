@@ -1,14 +1,10 @@
 """What Celery runs for charters and conventions: ids in, everything else from the database."""
 
-import logging
-
 from celery import shared_task
 
 from charters import files
 from charters.evidence import conventions_without_files
 from charters.models import Convention
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task(name="charters.make_files")
@@ -21,7 +17,4 @@ def make_files(convention_id: int) -> None:
 def sweep() -> None:
     """Make the files that no worker made; one that fails keeps none of the others."""
     for convention in conventions_without_files():
-        try:
-            files.make_missing(convention)
-        except Exception:
-            logger.exception("The files of convention %s cannot be made", convention.pk)
+        files.try_to_make_missing(convention)

@@ -6,9 +6,11 @@ import csv
 import hashlib
 import io
 import json
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
@@ -134,6 +136,33 @@ def test_the_export_of_another_is_not_found(client, team, issy, three, robin):
     taken = client.get(reverse("charters:export_file", args=[issy.pk, job.pk])).status_code
 
     assert (seen, taken) == (200, 404)
+
+
+def test_a_file_that_was_altered_or_lost_is_told_and_keeps_none_of_the_others(team, issy, three):
+    lost, altered = (Convention.objects.get(pk=one.pk) for one in three[1:])
+    default_storage.delete(lost.text_file.name)
+    Path(altered.text_file.path).write_bytes(b"%PDF-1.7 autre")
+
+    archive = exported(team, issy)
+
+    told = {line["parties"]: line["fichier"] for line in index_of(archive)}
+    assert told["Mentor N0, Mentee =N0, Les Ponts du Savoir"] == "le fichier gardé manque"
+    assert told["Mentor N1, Mentee =N1, Les Ponts du Savoir"].endswith(
+        "altéré depuis qu'il a été établi"
+    )
+    assert read_file(Convention.objects.get(pk=three[0].pk)) in map(
+        archive.read, archive.namelist()
+    )
+
+
+def test_a_seal_that_cannot_be_put_keeps_no_export(team, issy, three, settings):
+    settings.TIMESTAMP_URL = "http://127.0.0.1:9/"
+
+    [signed] = index_of(exported(team, issy, "signees"))
+
+    convention = Convention.objects.get(pk=three[0].pk)
+    assert signed["empreinte SHA-256 du fichier"] == convention.text_sha256
+    assert not convention.file
 
 
 def deposit(team, convention, *, content=SCAN, **fields):

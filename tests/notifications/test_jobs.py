@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from os import SEEK_END
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -29,6 +32,12 @@ def stumble(job, target, report):
     raise OSError("no room left")
 
 
+def append(job, target, report):
+    target.seek(0, SEEK_END)
+    target.write(b"deux")
+
+
+jobs.register("append", append)
 jobs.register("count", count)
 jobs.register("stumble", stumble)
 
@@ -126,3 +135,29 @@ def test_yesterdays_jobs_are_forgotten_with_their_files(alix):
 
     assert (kept, default_storage.exists(name)) == (True, False)
     assert not Job.objects.exists()
+
+
+def test_progress_never_goes_back(alix):
+    job = jobs.start("count", by=alix, payload={"to": 3})
+    Job.objects.update(
+        state=JobState.RUNNING, attempts=1, done=2, lease_until=timezone.now() - jobs.LEASE
+    )
+    held = jobs._claim(job.pk)
+
+    jobs._report(held, 1, 3)
+
+    assert (fresh(job).done, fresh(job).total) == (2, 3)
+
+
+def test_what_a_dead_worker_wrote_is_there_for_the_next_and_gone_at_the_end(alix):
+    job = jobs.start("append", by=alix, payload={})
+    Job.objects.update(state=JobState.RUNNING, attempts=1, lease_until=timezone.now() - jobs.LEASE)
+    folder = Path(settings.DATA_DIR) / "jobs"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{job.pk}-1").write_bytes(b"un ")
+
+    tasks.sweep_jobs()
+
+    with fresh(job).file.open() as result:
+        assert result.read() == b"un deux"
+    assert list(folder.glob(f"{job.pk}-*")) == []
