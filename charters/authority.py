@@ -22,6 +22,8 @@ PROOF_KEY, SEAL_KEY, SEAL, AUTHORITY = "proof.key", "seal.key", "seal.pem", "aut
 # Certificates of seals put aside; authorities of others who date our seals.
 FORMER, TRUSTED = "former", "trusted"
 FORMER_PROOF_KEYS = "proof-former"
+# Seals of associations, in a folder each, named by slug.
+ORGANISATIONS = "organisations"
 _VALID_FOR = timedelta(days=3653)
 
 
@@ -91,10 +93,17 @@ def use_seal(
     x509.load_pem_x509_certificates(authorities)
     if private.public_key() != seal.public_key():
         raise ValueError("the key is not that of the certificate")
+    if not seal.not_valid_before_utc <= at <= seal.not_valid_after_utc:
+        raise ValueError(f"it is valid until {seal.not_valid_after_utc:%Y-%m-%d} only")
     _set_aside(folder, at)
     _write_secret(folder / SEAL_KEY, key)
     (folder / AUTHORITY).write_bytes(authorities)
     (folder / SEAL).write_bytes(certificate)
+
+
+def valid_until(folder: Path) -> datetime:
+    """Until when the seal there may be put."""
+    return x509.load_pem_x509_certificate((folder / SEAL).read_bytes()).not_valid_after_utc
 
 
 def _set_aside(folder: Path, at: datetime) -> None:

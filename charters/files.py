@@ -106,7 +106,9 @@ def keep_file(convention: Convention) -> None:
     except PdfUnavailable as error:
         logger.error("The file of convention %s cannot be made: %s", convention.pk, error)
         return
-    _store(convention, seal(content), which="complete", kind=ProofKind.SEALED)
+    organisation = convention.pair.cohort.programme.organisation
+    sealed = seal(content, organisation=organisation.slug)
+    _store(convention, sealed, which="complete", kind=ProofKind.SEALED)
 
 
 def read_file(convention: Convention) -> bytes:

@@ -36,8 +36,20 @@ def proof_keys() -> Ring:
     return Ring(_read(path), tuple(map(_read, former_ones)))
 
 
-def seal_folder() -> Path:
-    """Where the seal's key and certificates stand; raise ImproperlyConfigured where they do not."""
+def folder_of(organisation: str) -> Path:
+    """Where the seal of the association of that slug stands, if it has one; without a slug, ours."""
+    folder = Path(settings.KEYS_DIR)
+    return folder / authority.ORGANISATIONS / organisation if organisation else folder
+
+
+def seal_folder(organisation: str = "") -> Path:
+    """Where the seal's key and certificates stand; raise ImproperlyConfigured where they do not.
+
+    An association without a seal of its own uses that of the installation.
+    """
+    own = folder_of(organisation)
+    if organisation and (own / authority.SEAL).exists():
+        return own
     folder = Path(settings.KEYS_DIR)
     with _one_at_a_time:
         if not (folder / authority.SEAL).exists():

@@ -1,4 +1,4 @@
-"""The seal of a complete document: a PAdES B-B signature of the installation over every byte.
+"""The seal of a complete document: a PAdES B-B signature over every byte, of the installation or the association.
 
 It shows that nothing has changed since; who signed is shown by the proof file inside.
 """
@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -23,12 +24,15 @@ FIELD = "Sceau"
 
 
 class SealUnavailable(Exception):
-    """The seal's key cannot be read."""
+    """The seal's key cannot be read, or its certificate has expired."""
 
 
-def seal(content: bytes) -> bytes:
-    """The PDF with its seal; nothing may be added afterwards."""
-    folder = seal_folder()
+def seal(content: bytes, *, organisation: str = "") -> bytes:
+    """The PDF with the seal of the association of that slug, or ours; nothing may be added afterwards."""
+    folder = seal_folder(organisation)
+    end = authority.valid_until(folder)
+    if end < timezone.now():
+        raise SealUnavailable(f"{folder / authority.SEAL} has expired on {end:%Y-%m-%d}")
     signer = _signer(folder, (folder / authority.SEAL).stat().st_mtime_ns)
     stamper = HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None
     metadata = signers.PdfSignatureMetadata(

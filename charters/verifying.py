@@ -144,9 +144,9 @@ def _claimed(reader: Any) -> Convention | None:
 
 
 def _files(name: str) -> tuple[tuple[str, int], ...]:
-    """Our certificates of that name, past and present, and when each was written."""
+    """Certificates of that name, of ours and of associations, past and present; when each was written."""
     folder = Path(settings.KEYS_DIR)
-    paths = [folder / name, *sorted(folder.glob(f"{authority.FORMER}/*/{name}"))]
+    paths = sorted(folder.rglob(name))
     if name == authority.AUTHORITY:
         paths += sorted(folder.glob(f"{authority.TRUSTED}/*.pem"))
     return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.exists())

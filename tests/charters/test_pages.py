@@ -270,7 +270,8 @@ def test_a_guardian_named_by_the_mentee_signs_by_a_link(
     link = page("guardian_convention", token)
 
     assert "Nour Haddad participe au programme Programme simple" in rendered.body
-    assert client.get(link).status_code == 200
+    shown = client.get(link)
+    assert (shown.status_code, "no-store" in shown["Cache-Control"]) == (200, True)
     client.post(page("guardian_send_code", token))
     client.post(page("guardian_sign", token), {"agreed": "on", "code": code_in_mail()})
     for person in (camille, nour, alix):
