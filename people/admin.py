@@ -47,7 +47,7 @@ class PersonAdmin(UserAdmin):
     )
 
 
-class OrganisationRoleInline(admin.TabularInline[OrganisationRole, Organisation]):
+class OrganisationRoleInline(admin.StackedInline[OrganisationRole, Organisation]):
     model = OrganisationRole
     extra = 0
     autocomplete_fields = ("person",)
@@ -61,7 +61,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     inlines = (OrganisationRoleInline,)
 
 
-class PaidPeriodInline(admin.TabularInline[PaidPeriod, Membership]):
+class PaidPeriodInline(admin.StackedInline[PaidPeriod, Membership]):
     model = PaidPeriod
     extra = 0
 

@@ -35,7 +35,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
-class CoordinatorInline(admin.TabularInline[Coordinator, Programme]):
+class CoordinatorInline(admin.StackedInline[Coordinator, Programme]):
     model = Coordinator
     extra = 0
     autocomplete_fields = ("person",)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Person
+from people.models import Organisation, OrganisationRole, Person
 from programmes.models import Enrolment, Invitation, JournalEntry
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -43,6 +43,17 @@ def test_the_index_names_every_part_in_french(administrator: Client) -> None:
     assert "Double authentification" in page
     assert "Seconds facteurs" in page
     assert "Authenticator" not in page
+
+
+def test_every_field_of_a_row_below_another_is_labelled(
+    administrator: Client, organisation: Organisation, alix: Person
+) -> None:
+    OrganisationRole.objects.create(organisation=organisation, person=alix)
+    address = reverse("admin:people_organisation_change", args=[organisation.pk])
+
+    page = administrator.get(address).content.decode()
+
+    assert all(f'for="id_roles-0-{field}"' in page for field in ("person", "kind", "DELETE"))
 
 
 def test_a_second_factor_can_be_taken_away_but_not_read(
