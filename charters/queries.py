@@ -158,10 +158,13 @@ def awaiting_the_association(programme: Programme) -> list[Convention]:
 
 
 def charter_versions(programme: Programme) -> QuerySet[CharterVersion]:
-    """Every edition, the newest first, with how many people accepted it."""
-    versions = CharterVersion.objects.filter(programme=programme)
+    """Every edition, the newest first: how many people accepted it, how many conventions hold it."""
+    versions = CharterVersion.objects.filter(programme=programme).annotate(
+        accepted=Count("acceptances", distinct=True),
+        signed=Count("conventions", filter=Q(conventions__signed_at__isnull=False), distinct=True),
+    )
     # Django drops a model's own order where it groups.
-    return versions.annotate(accepted=Count("acceptances")).order_by("-number")
+    return versions.order_by("-number")
 
 
 def latest_convention(conventions: QuerySet[Convention], pair_id: int) -> Convention | None:

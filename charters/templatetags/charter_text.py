@@ -14,6 +14,7 @@ from charters.comparing import Change, Part
 from charters.markdown import to_html, to_inline_html
 from charters.places import voice_name
 from programmes.vocabulary import DEFAULT, Vocabulary
+from programmes.words import fill
 
 register = template.Library()
 
@@ -43,7 +44,8 @@ def voice(voice: str, vocabulary: Vocabulary | None) -> str:
 @register.filter
 def part_title(part: Part, vocabulary: Vocabulary | None) -> str:
     """The same of a part that is compared."""
-    return part.title or voice_name(part.voice, vocabulary or DEFAULT)
+    words = vocabulary or DEFAULT
+    return fill(part.title, words) or voice_name(part.voice, words)
 
 
 @register.filter

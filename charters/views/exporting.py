@@ -56,7 +56,7 @@ def download(request: HttpRequest, pk: int, job: int) -> HttpResponseBase:
     found = _find(request, cohort, job)
     if not found.file:
         raise Http404
-    name = slugify(f"conventions {cohort.programme} {cohort}")
+    name = slugify(f"conventions {cohort}".replace("'", " "))
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=f"{name}.zip")
 
 

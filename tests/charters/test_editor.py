@@ -179,10 +179,12 @@ def test_the_preview_reads_as_the_mentor_and_as_the_mentee(team, programme):
 
 def test_what_changed_is_marked_for_eyes_and_for_screen_readers(team, programme):
     address = page("edit_section", programme, MENTOR)
-    team.post(address, given(team.get(address), **{"form-0-text": "J'entends {le mentoré}."}))
+    changed = {"title": "Ce que fait {le mentor}", "form-0-text": "J'entends {le mentoré}."}
+    team.post(address, given(team.get(address), **changed))
 
     shown = unescape(team.get(page("compare", programme)).content.decode())
 
+    assert '<h2 class="card-title" id="partie-1">Ce que fait le mentor</h2>' in shown
     assert (
         '<del><span class="visually-hidden">[retiré : </span>écoute<span class="visually-hidden">]</span></del>'
         '<ins><span class="visually-hidden">[ajouté : </span>entends<span class="visually-hidden">]</span></ins>'

@@ -123,6 +123,8 @@ def test_progress_is_shown_until_the_file_is_there(team, issy, three):
 
     assert "<progress" in page.content.decode() and "every 1s" in piece.content.decode()
     assert "<html" not in piece.content.decode()
+    assert 'aria-live="polite"' in page.content.decode()
+    assert 'aria-live="off"' in piece.content.decode()
     assert team.get(f"{started['Location']}fichier/").status_code == 404
 
 
@@ -215,6 +217,7 @@ def test_what_is_neither_a_pdf_nor_a_photograph_is_refused_with_a_sentence(team,
     future = deposit(team, convention, signed_on="2999-01-01")
 
     assert refused.context["form"].errors["file"] == ["Choisissez un PDF ou une photo JPEG ou PNG."]
+    assert refused.content.decode().count('role="alert"') == 1
     assert unchecked.context["form"].errors["checked"]
     assert future.context["breaches"] == ["La date de signature est à venir."]
     assert not Signature.objects.exists() and not Convention.objects.get().scan

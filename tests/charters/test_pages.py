@@ -350,8 +350,9 @@ def test_the_team_opens_a_new_text_after_a_refusal(signed_in, convention, nour, 
     assert list(states) == [ConventionState.REFUSED, ConventionState.OPEN]
 
 
-def test_the_team_reads_every_version_of_the_charter(signed_in, issy, alix):
+def test_the_team_reads_every_version_of_the_charter(signed_in, issy, convention, alix):
     programme = issy.programme
+    sign_by_all(convention, for_organisation=alix, at=AT)
 
     response = signed_in(alix).get(
         page("team_charter", programme.organisation.slug, programme.slug)
@@ -359,6 +360,7 @@ def test_the_team_reads_every_version_of_the_charter(signed_in, issy, alix):
 
     assert [one.number for one in response.context["versions"]] == [1]
     assert response.context["shown"] == response.context["current"]
+    assert "1 convention signée" in response.content.decode()
 
 
 def test_the_mail_leads_each_to_the_page_where_they_sign(convention, nour):

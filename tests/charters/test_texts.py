@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from charters.checking import problems_of
 from charters.markdown import to_html, to_inline_html
 from charters.models import CharterVersion
 from charters.queries import current_charter
@@ -248,6 +249,8 @@ def test_a_programme_without_a_charter_has_a_plain_one_that_is_not_exported(orga
     plain = CharterVersion.objects.get(programme=programme)
 
     assert plain.text.commitments_for(Role.MENTOR)
+    assert problems_of(plain.text, None) == []
+    assert plain.text.in_english() is not None
     assert "charter" not in tomllib.loads(catalogue.export_programme(programme))
 
 
