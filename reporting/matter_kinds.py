@@ -34,7 +34,7 @@ KINDS = {
         "meetings:rooms",
     ),
     "signatory": Kind(
-        _("Personne ne peut encore signer une {convention} au nom de l'association"),
+        _("Personne ne peut encore signer {une convention} au nom de l'association"),
         "danger",
         "signature",
         "programmes:team_settings",

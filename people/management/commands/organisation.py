@@ -44,7 +44,7 @@ class Command(BaseCommand):
             type=a_manager,
             required=True,
             metavar="PERSONNE",
-            help="qui en est responsable, écrit « Ada Martin <ada@example.org> » : voit tous ses "
+            help="qui en est responsable, écrit « Ada Martin <ada@example.org> » : voit tous ses "
             "programmes, en compose les équipes",
         )
 
