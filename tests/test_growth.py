@@ -17,6 +17,7 @@ from programmes.enums import ConcernKind
 from programmes.models import Cohort, Coordinator, Room
 from programmes.policy.terms import Role
 from programmes.services.concerns import raise_concern
+from programmes.services.invitations import invite
 from sessions.enums import MeetingState
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
@@ -48,6 +49,7 @@ TEAM_PAGES = {
     "programmes:cohort_pairs": "cohort",
     "programmes:draft_pair": "cohort",
     "programmes:imported": "cohort",
+    "programmes:invite": "cohort",
     "programmes:concerns": "programme",
     "programmes:members": "programme",
     "programmes:team_settings": "programme",
@@ -87,6 +89,7 @@ def populate(cohort: Cohort, alix: Person, numbers: range, mentor: Person) -> No
         make_meeting(running, starts_at=AT + timedelta(days=90), state=MeetingState.PLANNED)
         raise_concern(mentees[0], kind=ConcernKind.HELP, message="Bonjour", pair=running, at=AT)
         Room.objects.create(organisation=organisation, name=f"Salle {number}")
+        invite(cohort, email=f"n{number}@example.org", role=Role.MENTOR, by=alix, at=AT)
     # What the server does by itself once rows are committed; without it, it plans for empty tables.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -111,7 +114,14 @@ def addresses_for(cohort: Cohort) -> dict[str, str]:
         "programme": [programme.organisation.slug, programme.slug],
         "cohort": [cohort.pk],
     }
-    return {name: reverse(name, args=arguments[of]) for name, of in TEAM_PAGES.items()}
+    pages = {name: reverse(name, args=arguments[of]) for name, of in TEAM_PAGES.items()}
+    matters = {
+        f"reporting:matter {kind}": reverse(
+            "reporting:matter", args=[*arguments["programme"], kind]
+        )
+        for kind in ("silent", "alone", "accepted")
+    }
+    return pages | matters
 
 
 def grown(before: dict[str, int], after: dict[str, int]) -> dict[str, tuple[int, int]]:
