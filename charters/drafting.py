@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -29,7 +30,7 @@ def compose(
     """The text of a pair's convention, as it is frozen on that day."""
     cohort, programme = pair.cohort, pair.cohort.programme
     vocabulary = cohort.vocabulary
-    with override(charter.text.language if charter else "fr"):
+    with override(language_around(charter.text.language if charter else "fr")):
         return {
             "title": fill(_("{Convention} {de mentorat}"), vocabulary),
             "organisation": programme.organisation.name,
@@ -44,6 +45,11 @@ def compose(
             "objectives": _objectives(pair) if cohort.rules.agreement.with_objectives else [],
             "charter": charter_words(charter, vocabulary) if charter else None,
         }
+
+
+def language_around(language: str) -> str:
+    """The language of what is said around a charter: its own, once the site speaks it whole."""
+    return language if language in dict(settings.LANGUAGES) else "fr"
 
 
 def charter_words(

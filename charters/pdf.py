@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from charters.drafting import language_around
 from charters.evidence import proof_as_data
 from charters.models import Convention
 from charters.presentation import proof_lines, signature_blocks
@@ -130,7 +131,7 @@ def _html(convention: Convention, template: str, **more: Any) -> str:
         "site": settings.SITE_URL.partition("//")[2],
         "verify_url": absolute(reverse("charters:verify")),
     }
-    with override(charter["language"] if charter else "fr"):
+    with override(language_around(charter["language"] if charter else "fr")):
         return render_to_string(template, context | more)
 
 

@@ -11,14 +11,23 @@ from charters.models import Convention, Signature
 from charters.queries import agreement_of, agreement_steps, awaited_parties
 from charters.services import conventions, signing
 from notifications.models import OutboxMessage
-from programmes.enums import PairState, StopReason
+from programmes.enums import FeeState, PairState, StopReason
 from programmes.lifecycle import ImpossibleTransition
+from programmes.models import FeeAccount
 from programmes.policy.rules import PartyKind
+from programmes.policy.terms import Role
 from programmes.sentences import Refused
 from programmes.services import pairs
+from tests.charters.conftest import THREE_PARTIES
 from tests.factories import charters as factories
 from tests.factories.charters import AT_HOME, sign_by_all
-from tests.factories.programmes import AT
+from tests.factories.programmes import (
+    AT,
+    make_accepted_pair,
+    make_cohort,
+    make_enrolment,
+    make_programme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +54,35 @@ def test_the_text_is_frozen_when_both_accept(convention):
         "Les Ponts du Savoir",
     ]
     assert convention.is_intact
+
+
+def test_around_an_english_charter_the_rest_is_french_throughout(organisation, alix, camille, nour):
+    commitment = {"code": "listen", "text": "I listen to {the mentee}."}
+    section = {"voice": "all", "commitments": [commitment]}
+    programme = make_programme(
+        organisation,
+        {
+            "fee": {"amount": "90.00"},
+            "agreement": {"kind": "convention", "parties": THREE_PARTIES},
+            "charter": {
+                "title": "{Mentoring} charter",
+                "edition": AT.date(),
+                "language": "en",
+                "sections": [section],
+            },
+        },
+    )
+    cohort = make_cohort(programme)
+    mentee = make_enrolment(cohort, nour, Role.MENTEE)
+    FeeAccount.objects.create(
+        enrolment=mentee, amount=90, state=FeeState.SETTLED, settled_on=AT.date()
+    )
+
+    pair = make_accepted_pair(make_enrolment(cohort, camille, Role.MENTOR), mentee, by=alix)
+
+    document = Convention.objects.get(pair=pair).document
+    assert document["charter"]["title"] == "Mentoring charter"
+    assert document["terms"][-1]["text"] == "Le mentoré verse 90,00 € à l'association."
 
 
 def test_a_text_that_was_altered_is_signed_by_nobody(convention, camille):
