@@ -134,6 +134,11 @@ def _agreement(rules: Rules) -> Iterator[Problem]:
         yield Problem(key, "seule une convention reprend les objectifs")
     elif not rules.objectives.are_asked:
         yield Problem(key, "le programme ne demande pas d'objectifs (objectives)")
+    elif rules.objectives.minimum and rules.objectives.due == "first_meeting":
+        yield Problem(
+            key,
+            'la convention se signe avant la première rencontre : fixer les objectifs plus tôt, objectives.due = "submission"',
+        )
 
 
 def _minors(rules: Rules) -> Iterator[Problem]:

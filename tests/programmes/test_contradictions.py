@@ -109,6 +109,12 @@ def problems_of(text: str) -> list[str]:
             "9 agreement.with_objectives : le programme ne demande pas d'objectifs (objectives)",
         ),
         (
+            MINORS.replace('"guardian" } ]', '"guardian" } ]\nwith_objectives = true')
+            + '[objectives]\nminimum = 1\nother_theme = true\ndue = "first_meeting"\n'
+            + '[[questions]]\ncode = "birth_date"\nlabel = "Date"\nkind = "date"\n',
+            '9 agreement.with_objectives : la convention se signe avant la première rencontre : fixer les objectifs plus tôt, objectives.due = "submission"',
+        ),
+        (
             MINORS + '[[questions]]\ncode = "birth_date"\nlabel = "Âge"\nkind = "integer"\n',
             '12 questions[1].kind : la date de naissance est une date : kind = "date"',
         ),
