@@ -13,7 +13,7 @@ from programmes.models import Cohort
 from programmes.policy.durations import Duration
 from programmes.policy.rules import Fee, Length, MeetingTerms, PlaceKind, Quota
 from programmes.policy.terms import Role, Strength
-from programmes.sentences import in_words
+from programmes.sentences import every_in_words, in_words
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
@@ -71,13 +71,13 @@ def _rhythm(quota: Quota) -> str:
     facts = {
         "least": quota.least,
         "length": minutes_in_words(quota.least),
-        "per": in_words(quota.per) if quota.per else "",
+        "every": every_in_words(quota.per) if quota.per else "",
     }
     is_monthly = quota.per == Duration(months=1)
     if quota.of == "minutes":
         text = _("Au moins %(length)s d'échanges en tout.")
         if quota.per:
-            text = _("Au moins %(length)s d'échanges tous les %(per)s.")
+            text = _("Au moins %(length)s d'échanges %(every)s.")
         if is_monthly:
             text = _("Au moins %(length)s d'échanges par mois.")
     elif is_monthly:
@@ -88,8 +88,8 @@ def _rhythm(quota: Quota) -> str:
         )
     elif quota.per:
         text = ngettext(
-            "Au moins {une rencontre} tous les %(per)s.",
-            "Au moins %(least)s {rencontres} tous les %(per)s.",
+            "Au moins {une rencontre} %(every)s.",
+            "Au moins %(least)s {rencontres} %(every)s.",
             quota.least,
         )
     else:

@@ -17,7 +17,7 @@ from programmes.policy.criteria import Eligibility, EligibilityTest
 from programmes.policy.durations import Duration
 from programmes.policy.rules import PartyKind, Quota, Rules, Standing
 from programmes.policy.terms import Role, Strength
-from programmes.sentences import in_words
+from programmes.sentences import every_in_words, in_words
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
@@ -85,11 +85,11 @@ def _length(rules: Rules) -> str:
 
 
 def _rhythm(quota: Quota) -> str:
-    facts = {"least": quota.least, "per": in_words(quota.per) if quota.per else ""}
+    facts = {"least": quota.least, "every": every_in_words(quota.per) if quota.per else ""}
     if quota.of == "minutes":
         text = _("%(least)s minutes d'échange en tout")
         if quota.per:
-            text = _("%(least)s minutes d'échange tous les %(per)s")
+            text = _("%(least)s minutes d'échange %(every)s")
     elif quota.per is None:
         text = ngettext(
             "au moins {une rencontre} en tout",
@@ -100,8 +100,8 @@ def _rhythm(quota: Quota) -> str:
         text = ngettext("{une rencontre} par mois", "%(least)s {rencontres} par mois", quota.least)
     else:
         text = ngettext(
-            "{une rencontre} tous les %(per)s",
-            "%(least)s {rencontres} tous les %(per)s",
+            "{une rencontre} %(every)s",
+            "%(least)s {rencontres} %(every)s",
             quota.least,
         )
     told = text % facts

@@ -18,7 +18,7 @@ from programmes.policy.criteria import Criterion, MatchTest
 from programmes.policy.rules import Milestone, PlaceKind, Rules, Standing
 from programmes.policy.terms import Role, Strength
 from programmes.presentation import tell_conditions, tell_course
-from programmes.sentences import in_words
+from programmes.sentences import every_in_words, in_words
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
@@ -163,8 +163,8 @@ def _acceptance(rules: Rules) -> Iterator[str]:
     )
     for every, whom in reminders:
         if every:
-            yield _("Rappel tous les %(every)s %(whom)s, %(most)s fois au plus.") % {
-                "every": in_words(every),
+            yield _("Rappel %(every)s %(whom)s, %(most)s fois au plus.") % {
+                "every": every_in_words(every),
                 "whom": whom,
                 "most": MOST_REMINDERS,
             }
@@ -196,12 +196,12 @@ def _matching(rules: Rules) -> Iterator[str]:
         )
     if rules.introduction:
         text = _(
-            "Un premier rendez-vous est proposé dans un délai de %(delay)s, à l'initiative %(whose)s ; rappel tous les %(every)s."
+            "Un premier rendez-vous est proposé dans un délai de %(delay)s, à l'initiative %(whose)s ; rappel %(every)s."
         )
         yield text % {
             "delay": in_words(rules.introduction.first_date_within),
             "whose": OF[rules.introduction.initiative],
-            "every": in_words(rules.introduction.remind_every),
+            "every": every_in_words(rules.introduction.remind_every),
         }
 
 
@@ -251,9 +251,11 @@ def _meetings(rules: Rules) -> Iterator[str]:
             text = _("%(who)s propose aussi le sujet.")
         yield text % {"n": terms.topic_from, "who": WHO[terms.topic_by]}
     if terms.notice_hours:
-        yield _("Un empêchement se dit au moins %(n)s heures avant ; plus tard, c'est noté.") % {
-            "n": terms.notice_hours
-        }
+        yield ngettext(
+            "Un empêchement se dit au moins %(n)s heure avant ; plus tard, c'est noté.",
+            "Un empêchement se dit au moins %(n)s heures avant ; plus tard, c'est noté.",
+            terms.notice_hours,
+        ) % {"n": terms.notice_hours}
     if terms.new_date_within:
         yield _("Une nouvelle date se cherche dans un délai de %(delay)s.") % {
             "delay": in_words(terms.new_date_within)
@@ -276,7 +278,7 @@ def _milestone(milestone: Milestone) -> str:
         "strength": STRENGTHS[milestone.strength],
     }
     if milestone.remind_every:
-        told += _(", rappel tous les %(every)s") % {"every": in_words(milestone.remind_every)}
+        told += _(", rappel %(every)s") % {"every": every_in_words(milestone.remind_every)}
     return told + "."
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from people.dates import date_format
-from programmes.policy.durations import Duration
+from programmes.policy.durations import Duration, Every
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict
 from programmes.vocabulary import Vocabulary
@@ -26,25 +26,27 @@ class Refused(Exception):
         super().__init__(", ".join(verdict.codes))
 
 
-def tell(sentence: Sentence, vocabulary: Vocabulary) -> str:
-    """A sentence for people, beginning with a capital."""
+def tell(sentence: Sentence, vocabulary: Vocabulary, *, to: Role | None = None) -> str:
+    """A sentence for people, beginning with a capital; said to a role, or (None) to anyone."""
     text = (
         ngettext(sentence.text, sentence.many, _as_counted(sentence.count))
         if sentence.many
         else gettext(sentence.text)
     )
     facts = {name: _shown(value, vocabulary) for name, value in sentence.facts.items()}
-    words = fill(text, vocabulary) % ({"count": sentence.count} | facts)
+    words = fill(text, vocabulary, to=to) % ({"count": sentence.count} | facts)
     return words[:1].upper() + words[1:]
 
 
-def tell_all(breaches: Iterable[Breach], vocabulary: Vocabulary) -> list[str]:
-    return [tell_breach(breach, vocabulary) for breach in breaches]
+def tell_all(
+    breaches: Iterable[Breach], vocabulary: Vocabulary, *, to: Role | None = None
+) -> list[str]:
+    return [tell_breach(breach, vocabulary, to=to) for breach in breaches]
 
 
-def tell_breach(breach: Breach, vocabulary: Vocabulary) -> str:
+def tell_breach(breach: Breach, vocabulary: Vocabulary, *, to: Role | None = None) -> str:
     """Its sentence; of two people considered together, it says which one."""
-    told = tell(breach.sentence, vocabulary)
+    told = tell(breach.sentence, vocabulary, to=to)
     if not breach.among_two:
         return told
     whose = gettext("{Le mentor} : %(told)s")
@@ -68,6 +70,17 @@ def in_words(duration: Duration) -> str:
     return gettext(" et ").join(parts)
 
 
+def every_in_words(duration: Duration) -> str:
+    """« tous les 45 jours », « tous les 6 mois », « chaque mois », translated."""
+    once = {
+        Duration(months=12): gettext("chaque année"),
+        Duration(months=1): gettext("chaque mois"),
+        Duration(days=7): gettext("chaque semaine"),
+        Duration(days=1): gettext("chaque jour"),
+    }
+    return once.get(duration) or gettext("tous les %(length)s") % {"length": in_words(duration)}
+
+
 def _as_counted(count: int) -> int:
     """The source is French and has no catalogue of its own to say that zero is singular there."""
     return 1 if count == 0 and (get_language() or "fr").startswith("fr") else count
@@ -77,6 +90,8 @@ def _shown(value: Any, vocabulary: Vocabulary) -> Any:
     """A fact in words; the programme's own labels and texts speak in its words too."""
     if isinstance(value, str):
         return fill(value, vocabulary)
+    if isinstance(value, Every):
+        return every_in_words(value.duration)
     if isinstance(value, Duration):
         return in_words(value)
     if isinstance(value, date):

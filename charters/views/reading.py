@@ -76,7 +76,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
                 language=form.shown_in,
             )
         except Refused as refusal:
-            breaches = tell_all(refusal.verdict.breaches, enrolment.cohort.vocabulary)
+            breaches = tell_all(
+                refusal.verdict.breaches, enrolment.cohort.vocabulary, to=enrolment.as_role
+            )
         except ImpossibleTransition:
             messages.warning(request, _("Cette étape a déjà été faite ; voici où l'on en est."))
             return redirect("charters:accept", enrolment.pk)

@@ -135,7 +135,7 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
     if plan.starts_at <= now:
         yield Breach(
             "meeting:past",
-            Sentence(gettext_noop("Cette date est passée ; choisissez-en une à venir.")),
+            Sentence(gettext_noop("Cette date est passée ; {choisis/choisissez}-en une à venir.")),
         )
     yield from _minutes(rules, plan.minutes)
     allowed = places_for(rules, plan.number)
@@ -152,7 +152,8 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
         yield Breach("meeting:place", Sentence(text, {"place": plan.place}))
     if plan.place is PlaceKind.ROOM and not plan.room_booked:
         yield Breach(
-            "meeting:room", Sentence(gettext_noop("Choisissez une salle libre à cette heure."))
+            "meeting:room",
+            Sentence(gettext_noop("{Choisis/Choisissez} une salle libre à cette heure.")),
         )
     terms = rules.meetings
     if (
@@ -163,7 +164,7 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
     ):
         yield Breach(
             "meeting:topic",
-            Sentence(gettext_noop("Proposez aussi le sujet {de la rencontre}."), {}),
+            Sentence(gettext_noop("{Propose/Proposez} aussi le sujet {de la rencontre}."), {}),
         )
 
 

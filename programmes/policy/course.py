@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from programmes.policy.durations import Every
 from programmes.policy.evidence import Agreement, MeetingRecord, PairRecord
 from programmes.policy.rules import PartyKind, Quota, Rules
 from programmes.policy.terms import BOTH, Role, Strength
@@ -97,16 +98,16 @@ def judge_rhythm(rules: Rules, pair: PairRecord, *, today: date) -> Verdict:
             continue
         done = amount_of(quota, [m for m in pair.held if since < m.starts_at.date() <= today])
         if done < quota.least:
-            facts = {"done": done, "least": quota.least, "per": quota.per}
+            facts = {"done": done, "least": quota.least, "every": Every(quota.per)}
             one = gettext_noop(
-                "%(done)s {rencontre} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                "%(done)s {rencontre} sur la dernière période ; le programme en propose %(least)s %(every)s."
             )
             many = gettext_noop(
-                "%(done)s {rencontres} sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                "%(done)s {rencontres} sur la dernière période ; le programme en propose %(least)s %(every)s."
             )
             if quota.of == "minutes":
                 one = many = gettext_noop(
-                    "%(done)s minutes sur la dernière période ; le programme en propose %(least)s tous les %(per)s."
+                    "%(done)s minutes sur la dernière période ; le programme en propose %(least)s %(every)s."
                 )
             breach = Breach(f"quota:{quota.code}", Sentence(one, facts, many, done), True)
             (breaches if quota.strength is Strength.DUTY else advisories).append(breach)

@@ -128,7 +128,7 @@ def try_eligibility(
         holds = bool(as_set(first) & set(rule.values))
         text = Sentence(
             gettext_noop(
-                "Votre réponse à « %(label)s » n'entre pas dans ce que le programme accueille."
+                "{Ta/Votre} réponse à « %(label)s » n'entre pas dans ce que le programme accueille."
             ),
             {"label": label},
         )
@@ -186,28 +186,24 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
         raise TypeError(f"criterion {rule.code} compares numbers, not {mentor!r} and {mentee!r}")
     gap = mentor - mentee
     holds = _within(gap, rule.minimum, rule.maximum)
-    facts = {"gap": gap, "minimum": rule.minimum, "maximum": rule.maximum, "label": rule.label}
+    facts = {
+        "gap": gap,
+        "less": -gap,
+        "minimum": rule.minimum,
+        "maximum": rule.maximum,
+        "label": rule.label,
+    }
+    text = gettext_noop(
+        "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande %(maximum)s au plus."
+    )
     if rule.minimum is not None and gap < rule.minimum:
-        one = gettext_noop(
-            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(minimum)s."
-        )
-        many = gettext_noop(
-            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(minimum)s."
+        text = gettext_noop(
+            "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande au moins %(minimum)s."
         )
         if gap < 0:
-            one = gettext_noop(
-                "{le mentor} a %(count)s an d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
+            text = gettext_noop(
+                "« %(label)s » : %(less)s de moins pour {le mentor} ; le programme en demande au moins %(minimum)s de plus."
             )
-            many = gettext_noop(
-                "{le mentor} a %(count)s ans d'expérience de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
-            )
-    else:
-        one = gettext_noop(
-            "{le mentor} a %(count)s an d'expérience de plus ; le programme en demande %(maximum)s au plus."
-        )
-        many = gettext_noop(
-            "{le mentor} a %(count)s ans d'expérience de plus ; le programme en demande %(maximum)s au plus."
-        )
     bounds = [bound for bound in (rule.minimum, rule.maximum) if bound is not None]
     distance = 0 if holds else min(abs(gap - bound) for bound in bounds)
     width = (
@@ -216,7 +212,7 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
         else 8
     )
     closeness = 0.5 ** (distance / max(width / 4, 2))
-    return _outcome(rule, holds, closeness, Sentence(one, facts, many, abs(gap)))
+    return _outcome(rule, holds, closeness, Sentence(text, facts))
 
 
 def _outcome(rule: Criterion, holds: bool, closeness: float, sentence: Sentence) -> Outcome:

@@ -88,6 +88,13 @@ class Duration:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Again and again, each time after so long."""
+
+    duration: Duration
+
+
 def reminded_on(
     since: date, every: Duration | None, *, today: date, most: int | None = None
 ) -> date:

@@ -153,15 +153,15 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
     facts = {"count": len(chosen), "minimum": terms.minimum, "maximum": terms.maximum}
     if len(chosen) < terms.minimum:
         one = gettext_noop(
-            "Vous avez fixé %(count)s objectif ; le programme en demande au moins %(minimum)s."
+            "{Tu as/Vous avez} fixé %(count)s objectif ; le programme en demande au moins %(minimum)s."
         )
         many = gettext_noop(
-            "Vous avez fixé %(count)s objectifs ; le programme en demande au moins %(minimum)s."
+            "{Tu as/Vous avez} fixé %(count)s objectifs ; le programme en demande au moins %(minimum)s."
         )
         yield Breach("objectives:few", Sentence(one, facts, many, len(chosen)), about=Role.MENTEE)
     if terms.maximum is not None and len(chosen) > terms.maximum:
         text = gettext_noop(
-            "Vous avez fixé %(count)s objectifs ; le programme en demande au plus %(maximum)s."
+            "{Tu as/Vous avez} fixé %(count)s objectifs ; le programme en demande au plus %(maximum)s."
         )
         yield Breach("objectives:many", Sentence(text, facts), about=Role.MENTEE)
     known = {theme.code for theme in terms.themes}
@@ -179,7 +179,10 @@ def _objectives(rules: Rules, candidate: Candidate, *, due: str) -> Iterator[Bre
             yield Breach(
                 "objectives:theme",
                 Sentence(
-                    gettext_noop("Objectif %(position)s : choisissez un thème de la liste."), where
+                    gettext_noop(
+                        "Objectif %(position)s : {choisis/choisissez} un thème de la liste."
+                    ),
+                    where,
                 ),
                 about=Role.MENTEE,
             )
@@ -253,7 +256,7 @@ def _own_capacity(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
     if limit is not None and candidate.capacity is not None and candidate.capacity > limit:
         facts = {"capacity": candidate.capacity, "limit": limit}
         text = gettext_noop(
-            "Vous proposez %(capacity)s places ; le programme en permet %(limit)s au plus."
+            "{Tu proposes/Vous proposez} %(capacity)s places ; le programme en permet %(limit)s au plus."
         )
         yield Breach("capacity:own", Sentence(text, facts), about=candidate.role)
 

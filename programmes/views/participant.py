@@ -172,9 +172,8 @@ def apply_again(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         reopenings.apply_again(mine, at=clock.now())
     except Refused as refused:
-        messages.warning(
-            request, " ".join(tell_all(refused.verdict.breaches, mine.cohort.vocabulary))
-        )
+        told = tell_all(refused.verdict.breaches, mine.cohort.vocabulary, to=mine.as_role)
+        messages.warning(request, " ".join(told))
     except ImpossibleTransition:
         return told_already_done(request, mine)
     else:
@@ -277,8 +276,9 @@ def _in_words(verdict: Verdict, mine: Enrolment) -> dict[str, Any]:
         anchors.add(anchor)
         breaches.append(
             {
-                "sentence": tell(breach.sentence, vocabulary),
+                "sentence": tell(breach.sentence, vocabulary, to=mine.as_role),
                 "url": f"{page}#{anchor}" if anchor else "",
             }
         )
-    return {"breaches": breaches, "advisories": tell_all(verdict.advisories, vocabulary)}
+    advisories = tell_all(verdict.advisories, vocabulary, to=mine.as_role)
+    return {"breaches": breaches, "advisories": advisories}

@@ -73,7 +73,7 @@ def enrol(request: HttpRequest, organisation: str, slug: str, role: str) -> Http
             try:
                 enrolment = start_enrolment(cohort, person=person, role=Role(role), at=clock.now())
             except Refused as refused:
-                breaches = tell_all(refused.verdict.breaches, cohort.vocabulary)
+                breaches = tell_all(refused.verdict.breaches, cohort.vocabulary, to=Role(role))
             else:
                 return redirect("programmes:enrolment", enrolment.pk)
     context = {**_way_in(cohort, Role(role), request.path), "breaches": breaches}
@@ -110,7 +110,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             enrolment = take_up(invited, person=person_of(request), at=clock.now())
         except Refused as refused:
-            breaches = tell_all(refused.verdict.breaches, invited.cohort.vocabulary)
+            breaches = tell_all(
+                refused.verdict.breaches, invited.cohort.vocabulary, to=Role(invited.role)
+            )
         else:
             return redirect("programmes:enrolment", enrolment.pk)
     context = {

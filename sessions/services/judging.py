@@ -129,7 +129,7 @@ def _circumstances(
     if appointment.topic and appointment.topic not in topics(
         pair.cohort.rules, pair.mentee.objectives.all()
     ):
-        text = gettext_noop("Choisissez un sujet de la liste.")
+        text = gettext_noop("{Choisis/Choisissez} un sujet de la liste.")
         yield Breach("meeting:unknown_topic", Sentence(text))
     room = appointment.room
     if appointment.place is PlaceKind.ROOM and room is not None:

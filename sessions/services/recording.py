@@ -105,7 +105,7 @@ def change_details(
     if not meeting.is_open:
         next_state(MEETING, "cancel", meeting.state)  # raises: only what is to come is changed
     if topic and topic not in topics(pair.cohort.rules, pair.mentee.objectives.all()):
-        text = gettext_noop("Choisissez un sujet de la liste.")
+        text = gettext_noop("{Choisis/Choisissez} un sujet de la liste.")
         raise Refused(verdict_of([Breach("meeting:unknown_topic", Sentence(text))]))
     meeting.topic, meeting.video_link = topic, video_link
     meeting.place_name, meeting.address = place_name, address
@@ -133,7 +133,7 @@ def _after_its_beginning(meeting: Meeting, at: datetime) -> Verdict:
 def _took_place(pair: Pair, appointment: Appointment, at: datetime) -> Verdict:
     breaches = []
     if appointment.starts_at > at:
-        text = gettext_noop("Cette date est à venir : proposez-la plutôt.")
+        text = gettext_noop("Cette date est à venir : {propose/proposez}-la plutôt.")
         breaches.append(Breach("meeting:to_come", Sentence(text)))
     introduced_at = pair.introduced_at
     if introduced_at is not None and appointment.starts_at < introduced_at:

@@ -36,7 +36,7 @@ def judge_review(milestone: Milestone, role: Role, answers: Mapping[str, Given])
     for question in questions_for(milestone, role):
         given = answers.get(question.code)
         if given is None or given == "":
-            text = gettext_noop("« %(label)s » attend votre réponse.")
+            text = gettext_noop("« %(label)s » attend {ta/votre} réponse.")
         elif not _fits(question, given):
             text = gettext_noop("« %(label)s » : cette réponse n'est pas proposée.")
         else:

@@ -42,7 +42,7 @@ def book_room(
 
 def room_taken(room: Room, starts_at: datetime) -> Breach:
     text = gettext_noop(
-        "« %(room)s » n'est pas libre le %(day)s à cette heure ; prenez-en une autre."
+        "« %(room)s » n'est pas libre le %(day)s à cette heure ; {prends/prenez}-en une autre."
     )
     return Breach("room:taken", Sentence(text, {"room": room.name, "day": starts_at}))
 

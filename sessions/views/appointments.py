@@ -221,7 +221,7 @@ def _obstacles(pair: Pair, role: Role, now: datetime) -> list[str]:
     verdict = judge_running(pair)
     if not meetings_of(pair).filter(state__in=COUNTED_STATES).exists():
         verdict += judge_preparation(pair, by=role, at=now) + judge_rooms(pair)
-    return tell_all(verdict.breaches, pair.cohort.vocabulary)
+    return tell_all(verdict.breaches, pair.cohort.vocabulary, to=role)
 
 
 def _what_to_do(pair: Pair, role: Role, now: datetime) -> dict[str, Any]:

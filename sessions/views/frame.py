@@ -77,16 +77,15 @@ def carry_out(
     request: HttpRequest, act: Callable[[], object], *, done: str, pair: Pair
 ) -> list[str]:
     """Do it and say so; what comes back stands against it, one sentence for each breach."""
-    vocabulary = pair.cohort.vocabulary
+    vocabulary, role = pair.cohort.vocabulary, role_in(person_of(request), pair)
     try:
         act()
     except Refused as refusal:
-        return tell_all(refusal.verdict.breaches, vocabulary)
+        return tell_all(refusal.verdict.breaches, vocabulary, to=role)
     except ImpossibleTransition:
         text = _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est.")
         messages.warning(request, text)
         return []
-    role = role_in(person_of(request), pair)
     messages.success(request, fill(done, vocabulary, to=role))
     return []
 

@@ -21,6 +21,7 @@ from programmes.policy.arranging import is_late_notice, new_date_due_on
 from programmes.policy.terms import Role
 from programmes.sentences import in_words
 from programmes.views.context import person_of
+from programmes.words import fill
 from sessions import permissions
 from sessions.calendar_file import calendar_of, place_of, title_of
 from sessions.enums import MeetingState, PlaceChoice
@@ -249,7 +250,8 @@ def _rows(found: Meeting, role: Role) -> list[tuple[str, str]]:
     rows.append((_("Sujet"), str(topic)))
     if found.state == MeetingState.PROPOSED:
         is_mine = found.proposed_by_id == found.pair.side(role).person_id
-        rows.append((_("Proposée par"), _("vous") if is_mine else str(other_of(found.pair, role))))
+        me = fill(_("{toi/vous}"), found.pair.cohort.vocabulary, to=role)
+        rows.append((_("Proposée par"), me if is_mine else str(other_of(found.pair, role))))
     return rows
 
 

@@ -149,7 +149,7 @@ def _state(
     approved = asked.approved_by_both and reviews.is_approved(asked, given.values())
     shows_other = asked.kind == "bilan" and mine is not None
     return {
-        "too_early": tell_all(verdict.breaches, pair.cohort.vocabulary),
+        "too_early": tell_all(verdict.breaches, pair.cohort.vocabulary, to=role),
         "mine": mine,
         "theirs": theirs,
         "sheet": sheet_of(asked, role, mine, pair) if mine else [],

@@ -67,7 +67,7 @@ def test_a_breach_is_told_with_its_numbers_in_the_programmes_words(cohort, camil
         pairs.draft_pair(mentor, mentee, by=alix, at=AT)
 
     assert tell_all(refusal.value.verdict.breaches, cohort.vocabulary) == [
-        "La mentore a 9 ans d'expérience de plus ; le programme en demande 10."
+        "« Expérience » : 9 de plus pour la mentore ; le programme en demande au moins 10."
     ]
     assert not Pair.objects.exists()
 

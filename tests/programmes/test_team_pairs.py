@@ -94,7 +94,7 @@ def test_what_stands_against_them_is_told_all_at_once(desk, cohort, mentor, ment
     refused = desk.post(address("draft_pair", cohort), chosen)
 
     assert [breach["sentence"] for breach in page.context["breaches"]] == [
-        "La mentore a 5 ans d'expérience de plus ; le programme en demande 10.",
+        "« Expérience » : 5 de plus pour la mentore ; le programme en demande au moins 10.",
         "« Employeurs différents » : c'est le même pour la mentore et la mentorée.",
     ]
     assert refused.status_code == 422

@@ -102,7 +102,7 @@ def test_reminders_of_an_agreement_are_told(organisation):
 
     assert told["La charte"] == (
         "Acceptée une fois le binôme formé.",
-        "Rappel tous les 7 jours à qui n'a pas encore signé la convention, 3 fois au plus.",
+        "Rappel chaque semaine à qui n'a pas encore signé la convention, 3 fois au plus.",
     )
 
 

@@ -1,8 +1,14 @@
+import pytest
 from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from programmes.phrases import check_text
+from programmes.policy.criteria import Eligibility, try_eligibility
+from programmes.policy.durations import Duration
+from programmes.policy.terms import Role
+from programmes.policy.verdict import Sentence
+from programmes.sentences import every_in_words, tell
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill, sentence
 
@@ -58,3 +64,38 @@ def test_a_problem_is_told_in_the_active_language():
     (problem,) = check_text("{}")
 
     assert sentence(problem) == "« {} » est inconnu"
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        ("P1D", "chaque jour"),
+        ("P1W", "chaque semaine"),
+        ("P1M", "chaque mois"),
+        ("P12M", "chaque année"),
+        ("P45D", "tous les 45 jours"),
+    ],
+)
+def test_what_comes_again_is_told_as_one_says_it(length, told):
+    assert every_in_words(Duration.parse(length)) == told
+
+
+def test_a_refusal_speaks_to_whoever_reads_it():
+    text = Sentence("{Choisis/Choisissez} une salle.")
+
+    assert tell(text, TUTOYANT, to=Role.MENTOR) == "Choisis une salle."
+    assert tell(text, TUTOYANT, to=Role.MENTEE) == "Choisissez une salle."
+
+
+def test_the_words_of_a_programme_may_hold_a_percent_sign():
+    rule = Eligibility(
+        code="here",
+        role=Role.MENTEE,
+        test="yes",
+        questions=("here",),
+        sentence="À 100 % sur place.",
+    )
+
+    outcome = try_eligibility(rule, {"here": False}, labels={}, ranks={})
+
+    assert tell(outcome.sentence, WOMEN) == "À 100 % sur place."
