@@ -24,6 +24,7 @@ from tests.journeys.year import Year
 pytestmark = pytest.mark.django_db
 
 FILES = Path(__file__).parent / "programmes"
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 PUPIL = {"birth_date": "2015-02-11", "grade": "premiere", "hobbies": "Le théâtre"}
 ADULT = {"record": True, "helps_with": ["oral", "method"]}
@@ -42,19 +43,21 @@ def begin(organisation: Organisation, team: Person, stem: str, **dates: str) -> 
     return Year(Programme.objects.get(slug=stem), team=team, **dates)
 
 
-@pytest.mark.parametrize("stem", sorted(path.stem for path in FILES.glob("*.toml")))
+@pytest.mark.parametrize(
+    "path", sorted([*FILES.glob("*.toml"), *EXAMPLES.glob("*.toml")]), ids=lambda path: path.stem
+)
 def test_what_is_exported_loads_as_the_same_programme(
-    organisation: Organisation, stem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    organisation: Organisation, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("programme", "load", str(FILES / f"{stem}.toml"), organisation=organisation.slug)
+    call_command("programme", "load", str(path), organisation=organisation.slug)
     capsys.readouterr()
-    call_command("programme", "export", stem)
+    call_command("programme", "export", Programme.objects.get().slug)
     written = tmp_path / "written.toml"
     written.write_text(capsys.readouterr().out)
 
     call_command("programme", "load", str(written), organisation=organisation.slug)
 
-    assert Programme.objects.get(slug=stem).rule_sets.count() == 1
+    assert Programme.objects.get().rule_sets.count() == 1
 
 
 def test_a_pupil_under_age_has_a_parent_sign(
