@@ -38,6 +38,21 @@
     if (shown) shown.value = target.value;
   });
 
+  // A part of the page that cannot be fetched says so in its place.
+  for (const event of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(event, ({ detail }) => {
+      const said = document.getElementById("fetch-failed").content.cloneNode(true);
+      detail.target.replaceChildren(said);
+    });
+  }
+
+  // Whoever was logged out meanwhile is shown the way in, not a page within the page.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (new URL(detail.xhr.responseURL).pathname === new URL(detail.pathInfo.requestPath, location).pathname) return;
+    detail.shouldSwap = false;
+    location.reload();
+  });
+
   // After a refusal, the reader starts at what is to be mended.
   document.querySelector("[data-takes-focus]")?.focus();
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -105,6 +106,31 @@ def test_every_page_of_the_matching_is_for_everybody(
 
     assert seen == {name: [] for name in seen}
     assert board.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_trial_that_fails_says_so_and_who_was_logged_out_is_shown_the_way_in(
+    board: Page, live_server: object, cohort: Cohort
+) -> None:
+    browser = board.context.browser
+    assert browser is not None
+    context = browser.new_context(base_url=str(live_server))
+    cookies: Any = board.context.cookies()
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(reverse("matching:board", args=[cohort.pk]))
+
+    page.route("**/appariement/", lambda route: route.fulfill(status=503))
+    page.get_by_role("slider").first.press("Home")
+    expect(page.get_by_role("alert")).to_contain_text("Cela n'a pas abouti.")
+    page.unroute("**/appariement/")
+    page.get_by_role("slider").first.press("End")
+    expect(page.locator(".trial")).to_contain_text("Nour Haddad")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("slider").first.press("Home")
+    expect(page).to_have_url(re.compile("login"))
+    context.close()
 
 
 def test_without_scripts_everything_is_there(
