@@ -9,15 +9,19 @@ from datetime import date
 from django.db.models import QuerySet
 
 from matching.engine.choosing import next_best
+from matching.engine.result import Result
 from matching.engine.solving import solve
 from matching.engine.table import Table
-from matching.gather import gather_pool
+from matching.facts import Part, parts_of
+from matching.gather import Gathered, gather_pool
 from matching.models import Ruling, Run
 from matching.records import Proposed, Without, pairs_of
 from matching.telling import tell_absence
 from people.models import Person
 from programmes.enums import LIVE_PAIR_STATES
 from programmes.models import Cohort, Enrolment, Pair
+from programmes.queries.candidates import candidates_of
+from programmes.queries.names import NAME, said_in
 from programmes.queries.visibility import programmes_coordinated_by
 
 
@@ -45,20 +49,25 @@ def rulings_of(cohort: Cohort) -> QuerySet[Ruling]:
 class Row:
     """One pair of a run with its two people; `pair` once they are together, `ruling` if the team decided.
 
-    `is_own`: whoever reads is one of the two, and decides nothing about it.
+    `parts` tell what each criterion brings, and what the two answered. `is_own`: whoever reads is one
+    of the two, decides nothing about it and reads no answers.
     """
 
     found: Proposed
     mentor: Enrolment
     mentee: Enrolment
+    parts: list[Part]
     pair: Pair | None
     ruling: Ruling | None
     is_own: bool
 
 
-def rows_of(run: Run, found: Sequence[Proposed], *, reader: Person) -> list[Row]:
+def rows_of(run: Run, found: Sequence[Proposed], *, reader: Person, today: date) -> list[Row]:
     """These pairs of a run for the screen; those of people erased since are left out."""
     people = people_of(run.cohort, [pk for one in found for pk in (one.mentor, one.mentee)])
+    for person in people.values():
+        person.cohort = run.cohort
+    candidates = candidates_of(people.values(), today=today)
     two = [(people.get(one.mentor), people.get(one.mentee)) for one in found]
     mentees = [one.mentee for one in found]
     live = {
@@ -74,6 +83,7 @@ def rows_of(run: Run, found: Sequence[Proposed], *, reader: Person) -> list[Row]
             one,
             mentor,
             mentee,
+            parts_of(run.cohort.rules, one.parts, candidates[mentor.pk], candidates[mentee.pk]),
             live.get((mentor.pk, mentee.pk)),
             rulings.get((mentor.pk, mentee.pk)),
             reader.pk in (mentor.person_id, mentee.person_id),
@@ -84,14 +94,21 @@ def rows_of(run: Run, found: Sequence[Proposed], *, reader: Person) -> list[Row]
 
 
 def open_pairs_of(run: Run) -> list[Proposed]:
-    """The pairs of a run that nobody made pairs of yet, best first."""
+    """The pairs of a run that nobody made pairs of yet, weakest first: those want reading most."""
     mentees = [pair[0] for pair in run.result["pairs"]]
     taken = set(
         Pair.objects.filter(
             cohort=run.cohort, mentee__in=mentees, state__in=LIVE_PAIR_STATES
         ).values_list("mentor_id", "mentee_id")
     )
-    return [one for one in pairs_of(run) if (one.mentor, one.mentee) not in taken]
+    return [one for one in reversed(pairs_of(run)) if (one.mentor, one.mentee) not in taken]
+
+
+def named(run: Run, found: Sequence[Proposed], word: str) -> list[Proposed]:
+    """Those of these pairs in which the name of one of the two has the word in it."""
+    said = Enrolment.objects.filter(said_in(word, *NAME), cohort=run.cohort)
+    numbers = set(said.values_list("pk", flat=True))
+    return [one for one in found if one.mentor in numbers or one.mentee in numbers]
 
 
 @dataclass(frozen=True)
@@ -162,15 +179,20 @@ def changes_of(
 
 @dataclass(frozen=True)
 class Other:
-    """Another mentor for a mentee, and what choosing them would cost the whole.
+    """Another mentor for a mentee, and what choosing them would make of the whole.
 
-    `total` is the change of what the run sums, in points: low scores count for more there.
+    `mentees` is how many more would have a mentor (0 or less); `changes` are the others who would have
+    another one, or none, those who lose most first; `total` sums all points gained and lost;
+    `least` and `least_before` are the lowest scores, None where nobody has a mentor.
     """
 
     mentor: Enrolment
     points: int
     mentees: int
+    changes: list[Change]
     total: int
+    least: int | None
+    least_before: int | None
 
 
 def others_for(run: Run, mentee: int, *, today: date) -> list[Other] | None:
@@ -182,10 +204,39 @@ def others_for(run: Run, mentee: int, *, today: date) -> list[Other] | None:
     row = next((i for i, one in enumerate(gathered.mentees) if one.pk == mentee), None)
     if row is None or not gathered.pool.ready[row]:
         return None
-    found = next_best(Table(gathered.pool), solve(gathered.pool), row)
+    result = solve(gathered.pool)
     return [
-        Other(gathered.mentors[one.mentor], one.score, one.mentees, one.points) for one in found
+        Other(
+            gathered.mentors[one.mentor],
+            one.score,
+            one.result.matched - result.matched,
+            _changes(gathered, result, one.result, but=row),
+            sum(match.score for match in one.result.pairs) - sum(m.score for m in result.pairs),
+            one.result.minimum,
+            result.minimum,
+        )
+        for one in next_best(Table(gathered.pool), result, row)
     ]
+
+
+def _changes(gathered: Gathered, before: Result, after: Result, *, but: int) -> list[Change]:
+    """The other mentees for whom two results differ."""
+    old = {match.mentee: match for match in before.pairs}
+    new = {match.mentee: match for match in after.pairs}
+    found = []
+    for row in sorted((old.keys() | new.keys()) - {but}):
+        had, has = old.get(row), new.get(row)
+        if (had and had.mentor) != (has and has.mentor):
+            found.append(
+                Change(
+                    gathered.mentees[row],
+                    gathered.mentors[had.mentor] if had else None,
+                    gathered.mentors[has.mentor] if has else None,
+                    had.score if had else None,
+                    has.score if has else None,
+                )
+            )
+    return sorted(found, key=lambda one: (one.points_after or 0) - (one.points_before or 0))
 
 
 def people_of(cohort: Cohort, numbers: Iterable[int]) -> dict[int, Enrolment]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from matching.engine.explanations import absence
 from matching.engine.pool import SCALE, Bools, Factor
 from matching.engine.table import Table
 from matching.gather import Gathered
+from matching.telling import tell_absence
+from people.models import Person
 from programmes.enums import PairState
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.policy.matching import Merit, merits_of
 from programmes.policy.rules import Rules
 from programmes.queries.candidates import candidates_of
+from programmes.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,15 @@ class Barrier:
 
 @dataclass(frozen=True)
 class Glance:
-    """The pool in a few numbers; `nobody` counts the mentees for whom not one mentor would suit."""
+    """The pool in a few numbers; `nobody` has the mentees for whom not one mentor would suit, and
+    `unready` those who may not be matched yet, by position."""
 
     mentors: int
     places: int
     mentees: int
     without: int
-    nobody: int
+    nobody: tuple[int, ...]
+    unready: tuple[int, ...]
     barriers: tuple[Barrier, ...]
 
 
@@ -74,21 +80,48 @@ def glance(gathered: Gathered) -> Glance:
     """Who is there, and what keeps whom apart."""
     pool, without = gathered.pool, gathered.without_pair()
     table, free = Table(pool), pool.places > 0
-    nobody = sum(not (table.allowed(row) & free).any() for row in without if pool.ready[row])
+    nobody = [row for row in without if pool.ready[row] and not (table.allowed(row) & free).any()]
     meetings = max(1, int(pool.ready.sum()) * int(free.sum()))
     barriers = [
         Barrier(one.label, 100 * _ruled_out(one, pool.ready, free) / meetings)
         for one in pool.factors
         if one.binds
     ]
+    barriers = [one for one in barriers if one.share >= 0.5]
     return Glance(
         mentors=len(gathered.mentors),
         places=int(pool.places.sum()),
         mentees=len(gathered.mentees),
         without=len(without),
-        nobody=nobody,
+        nobody=tuple(nobody),
+        unready=tuple(row for row in without if not pool.ready[row]),
         barriers=tuple(sorted(barriers, key=lambda one: -one.share)),
     )
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A mentee for whom a run would find nobody, and why, in sentences."""
+
+    mentee: Enrolment
+    reasons: list[str]
+
+
+def blocked(gathered: Gathered, rows: Sequence[int], vocabulary: Vocabulary) -> list[Blocked]:
+    """These mentees, by position, with what stands between them and a mentor."""
+    table = Table(gathered.pool)
+    return [
+        Blocked(gathered.mentees[row], tell_absence(absence(table, row), vocabulary))
+        for row in rows
+    ]
+
+
+def declined_in(cohort: Cohort, *, reader: Person) -> QuerySet[Pair]:
+    """The proposals to which somebody said no, latest first; never the reader's own."""
+    declined = _pairs(cohort, PairState.DECLINED).exclude(
+        Q(mentor__person=reader) | Q(mentee__person=reader)
+    )
+    return declined.order_by("-pk")
 
 
 def _ruled_out(factor: Factor, mentees: Bools, mentors: Bools) -> int:

@@ -27,9 +27,12 @@ def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
 
 def tell_proof(compared: int, vocabulary: Vocabulary) -> str:
     """What the certificate of a run says; `compared`: how many pairs were held against each other."""
-    text = gettext(
+    text = ngettext(
+        "Résultat exact : %(compared)s couple comparé, aucun meilleur appariement n'existe "
+        "pour ces personnes et ces poids.",
         "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
-        "pour ces personnes et ces poids."
+        "pour ces personnes et ces poids.",
+        compared,
     )
     return fill(text, vocabulary) % {"compared": number_format(compared, force_grouping=True)}
 

@@ -54,10 +54,18 @@ def dials_of(
 
 
 def dials_kept(run: Run) -> list[Dial]:
-    """What the criteria weighed in a run that was kept."""
-    return [
+    """What the criteria weighed in a run that was kept; those that were set to nothing too."""
+    weighed = [
         Dial(code, label_of(code, label, run.cohort.vocabulary), run.weights[code], most)
         for code, label, most in run.result["criteria"]
+    ]
+    known = {dial.code for dial in weighed}
+    usual = {rule.code: (rule.label, rule.weight) for rule in run.cohort.rules.criteria}
+    usual |= {code: ("", weight) for code, weight in USUAL_WEIGHTS.items()}
+    return weighed + [
+        Dial(code, label_of(code, usual[code][0], run.cohort.vocabulary), 0, 0)
+        for code in run.weights
+        if code not in known and usual.get(code, ("", 0))[1]
     ]
 
 

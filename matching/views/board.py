@@ -23,6 +23,8 @@ from programmes.models import Cohort
 from programmes.views.coordinator.frame import find_cohort, person_of
 
 SHOWN_OF_A_TRIAL = 12
+SHOWN_BLOCKED = 10
+SHOWN_DECLINED = 5
 
 
 @login_required
@@ -70,19 +72,27 @@ def _page(
             "pk", flat=True
         )
     )
-    at_first = weights or (last.weights if last else {})
+    # What was tried; else what weighed in the last run, unless the programme's own are asked for.
+    at_first = weights or (last.weights if last and "usual" not in request.GET else {})
+    glance = queries.glance(gathered)
+    kept_from = [*glance.nobody, *glance.unready]
+    held = cohort.enrolments.filter(state=EnrolmentState.ADMITTED, on_hold_since__isnull=False)
+    waitlisted = cohort.enrolments.filter(state=EnrolmentState.WAITLISTED)
     return show(
         request,
         "matching/board.html",
         of=cohort,
         breadcrumb=[],
-        glance=queries.glance(gathered),
+        glance=glance,
+        blocked=queries.blocked(gathered, kept_from[:SHOWN_BLOCKED], cohort.vocabulary),
+        blocked_count=len(kept_from),
+        blocked_more=len(kept_from[SHOWN_BLOCKED:]),
+        waitlisted=waitlisted.count(),
+        declined=queries.declined_in(cohort, reader=person)[:SHOWN_DECLINED],
         dials=dials_of(cohort.rules, gathered.pool, at_first, cohort.vocabulary),
         runs=runs[:5],
         rulings=rulings_of(cohort).count(),
-        on_hold=cohort.enrolments.filter(
-            state=EnrolmentState.ADMITTED, on_hold_since__isnull=False
-        ).count(),
+        on_hold=held.count(),
         idle=gathered.idle,
         drafts=queries.with_merits(list(page), cohort.rules, today=clock.today()),
         own=own,

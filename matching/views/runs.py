@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,7 +36,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_run(request, pk)
     left = page_of(request, without_of(found), called="reste")
     still_open = kept.open_pairs_of(found)
-    page = page_of(request, still_open)
+    word = request.GET.get("q", "").strip()[:100]
+    page = page_of(request, kept.named(found, still_open, word) if word else still_open)
     others = found.cohort.runs.exclude(pk=found.pk).select_related("by")
     return show(
         request,
@@ -44,8 +46,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         run=found,
         told=tell_run(found),
         dials=dials_kept(found),
-        rows=kept.rows_of(found, list(page), reader=person_of(request)),
+        rows=kept.rows_of(found, list(page), reader=person_of(request), today=clock.today()),
         page_obj=page,
+        to_send=len(still_open),
+        word=word,
+        query=urlencode({"q": word}) if word else "",
         made=len(found.result["pairs"]) - len(still_open),
         left=kept.left_of(found, list(left)),
         left_page=left,

@@ -76,7 +76,7 @@ def test_a_run_is_kept_with_its_proof_and_says_it_in_one_sentence(
 
     gathered = gather_pool(cohort, today=AT.date(), weights=run.weights)
     check(gathered.pool, [(0, 0)], Certificate.from_document(run.certificate))
-    assert "Résultat exact : 1 couples comparés, aucun meilleur appariement n'existe" in page
+    assert "Résultat exact : 1 couple comparé, aucun meilleur appariement n'existe" in page
 
 
 def test_what_is_kept_names_nobody_and_repeats_no_answer(
@@ -86,7 +86,7 @@ def test_what_is_kept_names_nobody_and_repeats_no_answer(
     make_mentee(cohort, nour, sector="orfèvrerie")
 
     run = keep_run(cohort, by=alix, at=AT)
-    page = kept.rows_of(run, pairs_of(run), reader=alix)
+    page = kept.rows_of(run, pairs_of(run), reader=alix, today=AT.date())
 
     told = json.dumps([run.inputs, run.result, run.portrait, run.weights], ensure_ascii=False)
     assert str(page[0].mentor.person) == "Camille Moreau"
