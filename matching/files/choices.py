@@ -88,8 +88,8 @@ def _read_places(table: Table, columns: Mapping[str, int]) -> tuple[dict[str, in
                     _("« %(name)s » est déjà dans la liste.") % {"name": name},
                 )
             )
-        elif name and count is not None:
-            places[name] = count
+        elif name:
+            places[name] = count or 0  # known all the same where the number is wrong
     return places, problems
 
 

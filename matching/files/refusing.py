@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from people.spreadsheets import Problem
+
+MANY = 10
 
 
 class Unusable(ValueError):
@@ -21,9 +25,29 @@ def told_of(path: Path, sentence: str) -> str:
 
 
 def told_of_lines(path: Path, problems: Iterable[Problem]) -> list[str]:
+    """A sentence for each; one for all the lines of which the very same is to be said, if many."""
+    same: dict[tuple[int, str], list[Problem]] = {}
+    for one in problems:
+        same.setdefault((one.column, one.sentence), []).append(one)
     return [
-        f"{path.name}, {problem.place} : {problem.sentence}"
-        if problem.place
-        else told_of(path, problem.sentence)
-        for problem in problems
+        told
+        for alike in same.values()
+        for told in (
+            [_told_at_once(path, alike)] if len(alike) > MANY else [_told(path, o) for o in alike]
+        )
     ]
+
+
+def _told(path: Path, one: Problem) -> str:
+    return (
+        f"{path.name}, {one.place} : {one.sentence}" if one.place else told_of(path, one.sentence)
+    )
+
+
+def _told_at_once(path: Path, alike: Sequence[Problem]) -> str:
+    first = alike[0]
+    place = _("%(first)s et %(count)s autres lignes") % {
+        "first": first.place,
+        "count": len(alike) - 1,
+    }
+    return f"{path.name}, {place} : {first.sentence}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -35,9 +35,20 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             left.unlink(missing_ok=True)
 
 
-def refuse_unwritable(*paths: Path) -> None:
-    """Raise Unusable before a long calculation, rather than after, where nothing can be written."""
+def refuse_unwritable(*paths: Path, read: Collection[Path]) -> None:
+    """Raise Unusable before a long calculation, rather than after, where nothing can be written.
+
+    What is `read` is not written over, nor one result over another.
+    """
     wrong = [sentence for path in paths for sentence in _obstacles(path)]
+    wrong += [
+        _("%(file)s est aussi un fichier à lire : donnez un autre nom au résultat.")
+        % {"file": path}
+        for path in paths
+        if path.resolve() in {one.resolve() for one in read}
+    ]
+    if len({path.resolve() for path in paths}) < len(paths):
+        wrong.append(_("%(file)s ne peut recevoir deux résultats.") % {"file": paths[0]})
     if wrong:
         raise Unusable(wrong)
 

@@ -231,6 +231,31 @@ def test_files_that_are_not_there_are_named(folder):
     ]
 
 
+def test_no_list_is_written_over_and_no_result_over_another(folder):
+    before = (folder / "mentors.csv").read_bytes()
+
+    [over] = refusal(folder, "--report", folder / "mentors.csv")
+    [twice] = refusal(folder, "--report", folder / "pairs.csv")
+
+    assert over.endswith(
+        "mentors.csv est aussi un fichier à lire\xa0: donnez un autre nom au résultat."
+    )
+    assert twice.endswith("pairs.csv ne peut recevoir deux résultats.")
+    assert (folder / "mentors.csv").read_bytes() == before
+
+
+def test_what_is_to_be_said_of_many_lines_is_said_once(folder):
+    many = [["Ada", f"n{n}", f"ada{n}@example.org", "", "Boss", "Mer", "Policy"] for n in range(40)]
+    (folder / "many.csv").write_bytes(as_csv(many))
+
+    said = refusal(folder, mentors="many.csv")
+
+    assert len(said) == 2
+    assert said[0].startswith(
+        "many.csv, ligne 2, colonne E et 39 autres lignes\xa0: «\xa0Boss\xa0» n'est pas dans la liste"
+    )
+
+
 def test_where_one_result_cannot_be_written_the_other_stays_as_it_was(folder):
     (folder / "pairs.csv").write_text("former")
 

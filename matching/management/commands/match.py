@@ -91,7 +91,8 @@ class Command(BaseCommand):
     @refusing_in_sentences
     def handle(self, *args: Any, **options: Any) -> None:
         outputs = [path for path in (options["output"], options["report"]) if path]
-        refuse_unwritable(*outputs)
+        read = [options["mentors"], options["mentees"], options["programme"]]
+        refuse_unwritable(*outputs, read=[*read, *options["lock"], *options["forbid"]])
         file = open_programme(options["programme"])
         today = clock.today()
         given = {
@@ -119,7 +120,7 @@ class Command(BaseCommand):
             for name in ("lock", "forbid")
         )
         refuse_contradictions(lists, locked, forbidden)
-        self._say(f"{len(lists.mentors)} mentors, {len(lists.mentees)} mentorés.")
+        self._say(f"Mentors : {len(lists.mentors)}. Mentorés : {len(lists.mentees)}.")
         pool = read_pool(
             lists.rules,
             [one.candidate for one in lists.mentees],
@@ -140,7 +141,7 @@ class Command(BaseCommand):
             self._say(sentence)
         self._say(tell_proof(result.certificate.compared, file.vocabulary))
         self.stdout.write(
-            f"{result.matched} binômes sur {len(lists.mentees)} mentorés : "
+            f"Mentorés avec un mentor : {result.matched} sur {len(lists.mentees)} : "
             + ", ".join(map(str, outputs))
         )
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     @refusing_in_sentences
     def handle(self, *args: Any, **options: Any) -> None:
-        refuse_unwritable(options["output"])
+        refuse_unwritable(options["output"], read=[options["choices"], options["mentors"]])
         choices = read_ranked_lists(options["choices"], options["mentors"])
         result = solve(choices.pool, PLAIN)
         pairs = [(match.mentee, match.mentor) for match in result.pairs]
