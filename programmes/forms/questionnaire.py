@@ -112,8 +112,12 @@ class QuestionnaireForm(ObjectivesForm):
         return f"{label} ({question.unit})" if question.unit else label
 
     def _help(self, question: Question, *, is_shown: bool) -> str:
-        note = _("Lu aussi par la personne proposée.") if is_shown else ""
-        return self._said(" ".join(part for part in (question.help, note) if part))
+        notes = [question.help]
+        if is_shown:
+            notes.append(_("Lu aussi par la personne proposée."))
+        if question.on_card and self.rules.matching.choices_of(self.role.other):
+            notes.append(_("Figure sur {ta/votre} carte sans nom, d'après laquelle on choisit."))
+        return self._said(" ".join(filter(None, notes)))
 
     def _capacity(self) -> forms.Field:
         limit = getattr(self.rules.seats, self.role)

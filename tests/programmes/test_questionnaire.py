@@ -207,6 +207,24 @@ OBJECTIVES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("matching", "is_told"), [({"preferences": 2}, True), ({"wishes": 2}, False)]
+)
+def test_the_form_says_which_answers_stand_on_the_card_by_which_one_is_chosen(
+    organisation, nour, matching, is_told
+):
+    questions = [
+        {"code": "job", "label": "Métier", "on_card": True},
+        {"code": "boss", "label": "Employeur"},
+    ]
+    mentee = draft(organisation, nour, questions=questions, matching=matching)
+
+    form = QuestionnaireForm(mentee)
+
+    assert ("Figure sur votre carte sans nom" in form["q_job"].help_text) is is_told
+    assert "carte" not in form["q_boss"].help_text
+
+
 def test_objectives_are_rows_and_empty_ones_do_not_count(organisation, nour):
     enrolment = draft(organisation, nour, objectives=OBJECTIVES)
 
