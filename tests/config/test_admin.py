@@ -6,8 +6,12 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from matching.models import Run
+from matching.services.runs import keep_run
 from people.models import Organisation, OrganisationRole, Person
 from programmes.models import Enrolment, Invitation, JournalEntry
+from tests.factories.matching import make_mentee, make_mentor, make_pool
+from tests.factories.programmes import AT
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -27,6 +31,7 @@ def administrator(client: Client, sacha: Person) -> Client:
     [
         (Enrolment, "person", "personne"),
         (Enrolment, "cohort", "campagne"),
+        (Run, "cohort", "campagne"),
         (Invitation, "invited_by", "invitée par"),
         (JournalEntry, "actor", "par"),
         (Authenticator, "user", "compte"),
@@ -69,3 +74,20 @@ def test_a_second_factor_can_be_taken_away_but_not_read(
     assert SECRET not in page
     assert administrator.get(reverse("admin:mfa_authenticator_add")).status_code == 403
     assert not Authenticator.objects.exists()
+
+
+def test_a_run_is_read_without_whom_it_matched_and_changed_by_nobody(
+    administrator: Client, organisation: Organisation, alix: Person, camille: Person, nour: Person
+) -> None:
+    cohort = make_pool(organisation, alix)
+    make_mentor(cohort, camille)
+    make_mentee(cohort, nour)
+    run = keep_run(cohort, by=alix, at=AT)
+    address = reverse("admin:matching_run_change", args=[run.pk])
+
+    page = administrator.get(address).content.decode()
+    listed = administrator.get(reverse("admin:matching_run_changelist")).content.decode()
+
+    assert ("Alix Bernard" in page, "Alix Bernard" in listed) == (True, True)
+    assert "points" not in page and "result" not in page
+    assert administrator.post(address, {}).status_code == 403
