@@ -112,7 +112,7 @@ CAST = (
         "escp-europe-alumni",
         "Aurélie Vasseur",
         "Pôle carrière d'ESCP Europe Alumni",
-        "L'appariement à faire, les frais, les retards de premier rendez-vous.",
+        "Un calcul à relire, une proposition déclinée, la liste d'attente, les frais.",
     ),
     Entry(
         "escp-europe-alumni",

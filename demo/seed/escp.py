@@ -1,15 +1,18 @@
-"""ESCP Europe Alumni: matching under way, fees due, first appointments, one late cancellation."""
+"""ESCP Europe Alumni: a run to read, answers awaited, a no, somebody who waits, fees due, first dates."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from demo.seed.story import Story
-from programmes.enums import EnrolmentState
+from matching.services.runs import keep_run
+from programmes.enums import DeclineReason, EnrolmentState
 from programmes.models import Enrolment
 from programmes.policy.questionnaire import Answer
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
+from programmes.services.enrolments import waitlist
+from programmes.services.pairs import decline_proposal
 from sessions.services.answering import cancel_meeting
 
 MENTORS = (
@@ -34,6 +37,7 @@ MENTEES = (
     ("Karim Haddad", 11, "director", "digital", "general", "networks"),
     ("Ludivine Pasquier", 16, "director", "consulting", "hr", "influence"),
     ("Adrien Lemaître", 13, "executive", "digital", "it", "balance"),
+    ("Nathalie Perrin", 10, "director", "industry", "finance", "networks"),
 )
 
 
@@ -85,6 +89,7 @@ def tell(today: date) -> None:
             until=EnrolmentState.SUBMITTED,
         )
         story.member(mentees[name].person, paid_until=-20 if name == "Mei Zhang" else -200)
+    waitlist(mentees["Nathalie Perrin"], by=story.coordinator, at=story.at(76))
     story.admit_all(cohort, ago=75)
     for name in (
         "Sofia Lindqvist",
@@ -108,4 +113,12 @@ def tell(today: date) -> None:
     story.meet(mei, ago=30, place=PlaceKind.VIDEO, topic="conflict")
     story.meet(mei, ago=9, where="Bibliothèque", topic="conflict")
     story.start(mentors["Stéphanie Okafor"], mentees["Karim Haddad"], ago=36)
+    declined = story.propose(mentors["Valérie Dumont"], mentees["Thomas Abitbol"], ago=20)
+    decline_proposal(
+        declined,
+        by=mentees["Thomas Abitbol"].person,
+        at=story.at(17),
+        reason=DeclineReason.ACQUAINTED,
+    )
     story.propose(mentors["Kenji Watanabe"], mentees["Ludivine Pasquier"], ago=3)
+    keep_run(cohort, by=story.coordinator, at=story.at(1))
