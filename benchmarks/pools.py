@@ -1,6 +1,13 @@
-"""Seeded pools such as a large network might have, straight as the engine's tables."""
+"""Seeded pools such as a large network might have, straight as the engine's tables.
+
+`python -m benchmarks.pools MENTEES FILE` writes one.
+"""
 
 from __future__ import annotations
+
+import pickle
+import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -135,3 +142,7 @@ def _factor(
         points.astype(np.int16),
         holds,
     )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).write_bytes(pickle.dumps(make_pool(int(sys.argv[1]))))

@@ -1,19 +1,23 @@
-"""One solver on one pool, as a process: `python -m benchmarks.solvers SOLVER MENTEES` says a JSON line."""
+"""One solver on one pool, as a process: `python -m benchmarks.solvers SOLVER POOL` says a JSON line.
+
+POOL is a file that benchmarks/matching.py wrote; every solver reads the same one.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import pickle
 import resource
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.pools import make_pool
 from matching.engine.pool import SCALE, Pool
 from matching.engine.pricing import Pricer, Worth
 from matching.engine.result import FAIR, PLAIN, Aim
@@ -113,6 +117,6 @@ SOLVERS: dict[str, Callable[[Pool], Answer]] = {
 }
 
 if __name__ == "__main__":
-    answer = SOLVERS[sys.argv[1]](make_pool(int(sys.argv[2])))
+    answer = SOLVERS[sys.argv[1]](pickle.loads(Path(sys.argv[2]).read_bytes()))
     answer["mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(answer))
