@@ -10,6 +10,9 @@ What is proved of the pairs that are not locked, among all mentees who are ready
 3. No choice that fulfils these is worth more. Each mentor costs their price; each mentee keeps at
    most the best that worth less price offers, over all mentors. What all keep and all places cost is
    more than any choice is worth (weak duality), and the pairs are worth exactly that.
+
+Not proved: that the weight of the penalty and the low score are those the aim asks for, which would
+take the proofs of the runs they were compared with.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from numpy.typing import NDArray
 from matching.engine.pool import Bools, Factor, Pool, Spot, Whole, restrict
 from matching.engine.table import allowed_at, scores_at
 
+BLOCK = 2**20  # pairs that are looked at together
 SPREAD = 512  # kinds of a criterion read out for all mentors beforehand
 
 
@@ -153,28 +157,22 @@ def _pass(
     start = -cost if plain else np.zeros_like(cost)
     shut = -(most if plain else market.most) - 1
     kept = 0
-    reached: list[Whole] = []
-    inside = [crowd.tolist() for crowd in crowds]
-    for mentee, row in _rows(market, start, shut):
-        if not reached:
-            reached = [np.full_like(row, shut) for _ in crowds]
-        for crowd, best in zip(inside, reached, strict=True):
-            if crowd[mentee]:
-                np.maximum(best, row, out=best)
-        net: Whole = row
+    reached = [np.full(len(cost), -1, dtype=np.int32) + start for _ in crowds]
+    for mentees, rows in _blocks(market, start, shut):
+        for crowd, best in zip(crowds, reached, strict=True):
+            np.maximum(best, rows[crowd[mentees]].max(axis=0, initial=shut), out=best)
+        net = rows
         if not plain:
-            net = np.maximum(row, 0).astype(short)
+            net = np.maximum(rows, 0)
             np.minimum(net, (1 + weight) * net - weight * low, out=net)
             net -= cost
-            net |= (row - floor) >> 15  # all ones, which is -1, below the floor
-        kept += int(net.max(initial=0))
-    if not reached:
-        reached = [np.full(len(cost), -1, dtype=np.int32) for _ in crowds]
+            net |= (rows - floor) >> 15  # all ones, which is -1, below the floor
+        kept += int(net.max(axis=1, initial=0).sum(dtype=np.int64))
     return kept, [best - start for best in reached]
 
 
-def _rows(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[int, Whole]]:
-    """Each mentee's scores added to `start`, at most `shut` more where a pair may not be made."""
+def _blocks(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[Whole, Whole]]:
+    """Some mentees and their scores added to `start`, at most `shut` more where a pair may not be."""
     factors = sorted(
         (factor for factor in pool.factors if factor.most or factor.binds),
         key=lambda factor: len(factor.points),
@@ -188,19 +186,29 @@ def _rows(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[int, Whole]]:
     order = np.lexsort([np.arange(pool.shape[0]), *kinds[::-1]])
     alike = kinds[:, order[1:]] == kinds[:, order[:-1]]
     shared = [0, *np.logical_and.accumulate(alike, axis=0).sum(axis=0).tolist()][: len(order)]
-    sums: list[Whole] = [np.empty(pool.shape[1], dtype=short) for _ in range(len(factors) + 1)]
+    last = max(0, len(factors) - 1)
+    sums = [np.empty(pool.shape[1], dtype=short) for _ in range(last + 1)]
     sums[0][:] = start + pool.base
-    for mentee, same, own in zip(order.tolist(), shared, kinds.T[order].tolist(), strict=True):
-        for level in range(same, len(factors)):
-            np.add(sums[level], tables[level](own[level]), out=sums[level + 1])
-        row = sums[-1]
+    height = max(1, BLOCK // max(1, pool.shape[1]))
+    rows = np.empty((height, pool.shape[1]), dtype=short)
+    for begin in range(0, len(order), height):
+        mentees = order[begin : begin + height]
+        block = rows[: len(mentees)]
+        part = slice(begin, begin + height)
+        for row, same, own in zip(block, shared[part], kinds.T[mentees].tolist(), strict=True):
+            for level in range(same, last):
+                np.add(sums[level], tables[level](own[level]), out=sums[level + 1])
+            if own:
+                np.add(sums[last], tables[last](own[last]), out=row)
+            else:
+                row[:] = sums[last]
         if pool.listed_only:
-            row = np.full_like(row, shut)
-        if mentee in special:
-            columns, scores = special[mentee]
-            row = row.copy()
-            row[columns] = start[columns] + scores
-        yield mentee, row
+            block[:] = shut
+        for row, mentee in zip(block, mentees.tolist() if special else (), strict=False):
+            if mentee in special:
+                columns, scores = special[mentee]
+                row[columns] = start[columns] + scores
+        yield mentees, block
 
 
 def _table(factor: Factor, shut: int, short: type[np.signedinteger[Any]]) -> Callable[[int], Whole]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.flow import NOBODY
+from matching.engine.mending import NOBODY
 from matching.engine.pool import Bools, Pool, Whole
 from matching.engine.pricing import Pricer, Worth
 from matching.engine.sparse import Optimum

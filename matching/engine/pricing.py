@@ -16,7 +16,8 @@ import numpy as np
 from matching.engine.pool import Bools, Factor, Pool, Whole
 from matching.engine.table import allowed_at, scores_at
 
-RARE = 0.03  # what concerns fewer mentors than this share is added one by one
+RARE = 0.03  # what rules out fewer mentors than this share is written one by one
+BLOCK = 2**19  # numbers that are worked on at a time
 SPREAD = 512  # criteria with more kinds of mentees are not kept spread out
 
 
@@ -56,7 +57,7 @@ class Pricer:
         self.short = np.int16 if reach < 2**15 else np.int32
         factors = [factor for factor in pool.factors if factor.most or factor.binds]
         few = [(factor, self._rare(factor)) for factor in factors]
-        self._rares = [(factor.mentee_kinds.tolist(), found) for factor, found in few if found]
+        self._rares = [(factor.mentee_kinds, found) for factor, found in few if found]
         dense = [factor for factor, found in few if found is None]
         dense.sort(key=lambda factor: len(factor.points))
         self._tables = [self._spread(factor) for factor in dense]
@@ -66,42 +67,51 @@ class Pricer:
         self._kinds = np.array(kinds, dtype=np.int32).reshape(len(dense), count)
         self._specials = self._read_specials()
 
-    def rows(self, prices: Whole, which: Bools | None = None) -> Iterator[tuple[int, Whole]]:
-        """(mentee, worth with each mentor less the mentor's price), for `which` or for all.
+    def blocks(self, prices: Whole, which: Bools | None = None) -> Iterator[tuple[Whole, Whole]]:
+        """Some mentees, and for each a row: worth with each mentor less the mentor's price.
 
-        The row is overwritten by the next one.
+        For `which` or for all. The rows are overwritten by the next ones.
         """
         order = self.order if which is None else self.order[which[self.order]]
         if not len(order) or not len(prices):
             return
-        kinds = self._kinds[:, order]
-        changed = np.ones((len(self._tables) + 1, len(order)), dtype=np.bool_)
-        changed[:-1, 1:] = kinds[:, 1:] != kinds[:, :-1]
-        first = changed.argmax(axis=0)
-        last = len(self._tables) - 1
         net: Whole = prices.astype(self.short)
         start = self.pool.base + (self.worth.matched - net if self._plain else 0 * net)
-        sums = [np.empty_like(net) for _ in range(last + 1)] or [start]
-        for mentee, own, level in zip(
-            order.tolist(), kinds.T.tolist(), np.minimum(first, max(0, last)).tolist(), strict=True
-        ):
-            for at in range(level, last + 1):
-                np.add(sums[at - 1] if at else start, self._tables[at][own[at]], out=sums[at])
-            row = sums[-1] if self._tables else start.copy()
-            for kind_of, found in self._rares:
-                if (few := found.get(kind_of[mentee])) is not None:
-                    row[few[0]] += few[1]
+        last = len(self._tables) - 1
+        sums = [start, *(np.empty_like(net) for _ in range(last))]
+        kinds = self._kinds[:, order]
+        changed = np.ones((last + 2, len(order)), dtype=np.bool_)
+        changed[:-1, 1:] = kinds[:, 1:] != kinds[:, :-1]
+        levels = np.minimum(changed.argmax(axis=0), max(0, last))
+        height = max(1, BLOCK // len(net))
+        rows = np.empty((height, len(net)), dtype=self.short)
+        for begin in range(0, len(order), height):
+            mentees = order[begin : begin + height]
+            block = rows[: len(mentees)]
+            part = slice(begin, begin + height)
+            for own, level, row in zip(
+                kinds.T[part].tolist(), levels[part].tolist(), block, strict=True
+            ):
+                for at in range(level, last):
+                    np.add(sums[at], self._tables[at][own[at]], out=sums[at + 1])
+                if own:
+                    np.add(sums[last], self._tables[last][own[last]], out=row)
+                else:
+                    row[:] = start
+            for kind_of, shut in self._rares:
+                for kind, row in zip(kind_of[mentees].tolist(), block, strict=True):
+                    if kind in shut:
+                        row[shut[kind]] = self._shut
             if not self._plain:
-                row = self._bend(row, net)
-            if (special := self._specials.get(mentee)) is not None:
-                columns, worths = special
-                if self.pool.listed_only:
-                    row[:] = self._shut
-                row[columns] = worths
-                row[columns] -= net[columns]
-            elif self.pool.listed_only:
-                row[:] = self._shut
-            yield mentee, row
+                block = self._bend(block, net)
+            if self._specials or self.pool.listed_only:
+                self._write_specials(mentees, block, net)
+            yield mentees, block
+
+    def rows(self, prices: Whole) -> Iterator[tuple[int, Whole]]:
+        """Each mentee with their row."""
+        for mentees, block in self.blocks(prices):
+            yield from zip(mentees.tolist(), block, strict=True)
 
     def _bend(self, scores: Whole, net: Whole) -> Whole:
         """From scores to worths less prices: shut below the floor, bent below the low score."""
@@ -129,20 +139,29 @@ class Pricer:
             return _Unspread(values, factor.mentor_kinds)
         return list(np.ascontiguousarray(values[:, factor.mentor_kinds]))
 
-    def _rare(self, factor: Factor) -> dict[int, tuple[Whole, Whole]] | None:
-        """What a criterion adds to a few mentors, where it adds nothing to nearly all."""
-        values = self._values(factor)
-        touched = (values != 0) @ np.bincount(factor.mentor_kinds, minlength=values.shape[1])
+    def _write_specials(self, mentees: Whole, block: Whole, net: Whole) -> None:
+        if self.pool.listed_only:
+            block[:] = self._shut - net
+        for mentee, row in zip(mentees.tolist(), block, strict=True):
+            if (special := self._specials.get(mentee)) is not None:
+                columns, worths = special
+                row[columns] = worths - net[columns]
+
+    def _rare(self, factor: Factor) -> dict[int, Whole] | None:
+        """The mentors whom a criterion that brings no points shuts off, where these are few."""
+        if factor.most:
+            return None
+        shut = ~factor.holds
+        touched = shut @ np.bincount(factor.mentor_kinds, minlength=shut.shape[1])
         if touched.max(initial=0) > RARE * self.pool.shape[1]:
             return None
         by_kind = np.argsort(factor.mentor_kinds, kind="stable")
-        bounds = np.searchsorted(factor.mentor_kinds[by_kind], np.arange(values.shape[1] + 1))
-        found = {}
-        for kind in np.flatnonzero(touched).tolist():
-            groups = np.flatnonzero(values[kind])
-            columns = np.concatenate([by_kind[bounds[g] : bounds[g + 1]] for g in groups])
-            found[kind] = (columns, values[kind][factor.mentor_kinds[columns]])
-        return found
+        bounds = np.searchsorted(factor.mentor_kinds[by_kind], np.arange(shut.shape[1] + 1))
+        groups = np.split(by_kind, bounds[1:-1])
+        return {
+            kind: np.concatenate([groups[at] for at in np.flatnonzero(shut[kind])])
+            for kind in np.flatnonzero(touched).tolist()
+        }
 
     def _read_specials(self) -> dict[int, tuple[Whole, Whole]]:
         """The pairs that the small tables do not tell: wished for, granted or forbidden."""

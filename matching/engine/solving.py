@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.engine.certificate import Certificate, check, digest_of, free_people, pack
 from matching.engine.crowd import Crowd, crowd_of, limit
-from matching.engine.flow import NOBODY
+from matching.engine.mending import NOBODY
 from matching.engine.pool import Bools, Pool, restrict
 from matching.engine.pricing import Worth
 from matching.engine.result import FAIR, Aim, Match, Result

@@ -1,8 +1,8 @@
 """The best pairs of a pool: a small graph solved exactly, and grown until it proves itself.
 
 Prices for the mentors say which pairs can matter. First prices come from a sample, solved in the
-same way. Then, round after round: solve the candidates, price all n x m pairs, add
-those that would be better than what their mentee has. When there is none, weak duality proves that
+same way. Then, round after round: mend what was found for the candidates added, and add the pairs
+that would be better at the new prices. When there is none among all n x m, weak duality proves that
 no other choice is worth more.
 """
 
@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
-from matching.engine.flow import NOBODY, Graph
-from matching.engine.pool import Bools, Pool, Whole, restrict, swap
+from matching.engine.candidates import FEWEST, Reach, near_best, offers
+from matching.engine.mending import NOBODY, Graph
+from matching.engine.pool import Pool, Whole, restrict, swap
 from matching.engine.pricing import Pricer, Worth, order_by_kinds
 from matching.engine.table import scores_at
 
-SMALL, SHARE = 3000, 8  # a pool of more mentees takes first prices from one person in eight
-NEAR, FAR, FEWEST, MOST = 60, 240, 4, 8  # first candidates: points below the best, how many
-# Those added after the first round and after others, likewise, and the loss at which others are dropped.
-LATER = ((40, 14, 60), (20, 10, 40))
+SMALL, SHARE = 100, 8  # a pool of more mentees takes first prices from one person in eight
+AT_FIRST, LATER = Reach(near=40, most=14, far=60), Reach(near=20, most=10, far=40)
+FELL = 0.25  # where more prices fell than this share, all pairs are looked at again
 
 Tell = Callable[[str, int], None]
 
@@ -57,46 +56,66 @@ def best_pairs(pool: Pool, worth: Worth, tell: Tell, start: Optimum | None = Non
     """The pairs worth most together, from scratch or from what was best for another worth."""
     pricer = Pricer(pool, worth)
     if start is None:
-        prices = _first_prices(pricer)
-        graph = _first_graph(pricer, prices)
+        found = _first(pricer)
     else:
         more = worth.matched - start.worth.matched  # for the mentors all of whose places are needed
         prices = start.prices + np.where(2 * start.prices > start.worth.matched, more, 0)
-        graph = start.graph
-    found = _solve(graph, worth, prices)
-    unsure = np.ones(pool.shape[0], dtype=np.bool_)
-    for number in count(1):
+        found = _solve(start.graph, worth, start.mentors, prices)
+    rows, columns = offers(pricer, found.kept, found.prices, AT_FIRST)
+    reach, number = AT_FIRST, 0
+    while len(rows):
+        number += 1
         tell("round", number)
-        near, most, far = LATER[min(number, len(LATER)) - 1]
-        worse, rows, columns = _better(pricer, found, unsure, near, most, number == 1)
-        if not worse.any():
-            break
-        before, graph = found, _grow(pool, found, rows, columns, far)
-        found = _solve(graph, worth, before.prices)
-        unsure = _unsure(before, found, worse)
+        before, found = found, _grow(pool, found, rows, columns, reach)
+        rows, columns = _new_offers(pricer, before, found, rows)
+        reach = LATER
     return found
 
 
-def _unsure(before: Optimum, found: Optimum, worse: Bools) -> Bools:
-    """The mentees who may be offered better now, knowing for whom that was so before.
+def _new_offers(
+    pricer: Pricer, before: Optimum, found: Optimum, worse: Whole
+) -> tuple[Whole, Whole]:
+    """What would be better than what is found, when before it was so for no others than `worse`.
 
-    While no price falls, only who keeps less than before may.
+    Only who keeps less than before can be offered more since, or who may have a mentor who costs less.
     """
-    if (found.prices < before.prices).any():
-        return np.ones_like(worse)
-    return worse | (found.kept < before.kept)
+    fell = np.flatnonzero(found.prices < before.prices).astype(np.int32)
+    if len(fell) > FELL * len(found.prices):
+        return offers(pricer, found.kept, found.prices, LATER)
+    unsure = found.kept < before.kept
+    unsure[worse] = True
+    rows, columns = offers(pricer, found.kept, found.prices, LATER, unsure)
+    turned = _turned(pricer, fell)
+    more_columns, more_rows = offers(turned, found.prices[fell], found.kept, LATER)
+    return np.concatenate([rows, more_rows]), np.concatenate([columns, fell[more_columns]])
 
 
-def _solve(graph: Graph, worth: Worth, prices: Whole) -> Optimum:
+def _turned(pricer: Pricer, mentors: Whole) -> Pricer:
+    """The same from the side of these mentors."""
+    everyone = np.arange(pricer.pool.shape[0], dtype=np.int32)
+    return Pricer(swap(restrict(pricer.pool, everyone, mentors)), pricer.worth)
+
+
+def _solve(graph: Graph, worth: Worth, mentors: Whole, prices: Whole) -> Optimum:
+    """The best among these candidates, from mentors and prices that may be near."""
     worths = np.where(graph.scores >= worth.floor, worth.of(graph.scores), -1).astype(np.int32)
-    chosen = graph.best(worths)
-    prices = graph.prices(worths, chosen, prices)
-    has = chosen != NOBODY
-    mentors = np.full(graph.count, NOBODY, dtype=np.int32)
-    mentors[has] = graph.mentors[chosen[has]]
-    kept = np.zeros(graph.count, dtype=np.int32)
-    kept[has] = worths[chosen[has]] - prices[mentors[has]]
-    return Optimum(worth, mentors, kept, prices, graph)
+    return Optimum(worth, *graph.mend(worths, mentors, prices), graph)
+
+
+def _first(pricer: Pricer) -> Optimum:
+    """The best among first candidates: the mentors near the best for each mentee at first prices.
+
+    And, for the mentors whom few would ask, the mentees near the best.
+    """
+    pool, prices = pricer.pool, _first_prices(pricer)
+    rows, columns, kept = near_best(pricer, prices)
+    asked = np.bincount(columns, minlength=pool.shape[1])
+    forgotten = np.flatnonzero(asked < FEWEST * pool.places).astype(np.int32)
+    more_columns, more_rows, _ = near_best(_turned(pricer, forgotten), kept)
+    rows = np.concatenate([rows, more_rows])
+    columns = np.concatenate([columns, forgotten[more_columns]])
+    nobody = np.full(pool.shape[0], NOBODY, dtype=np.int32)
+    return _solve(_graph(pool, rows, columns), pricer.worth, nobody, prices)
 
 
 def _first_prices(pricer: Pricer) -> Whole:
@@ -111,93 +130,32 @@ def _first_prices(pricer: Pricer) -> Whole:
         order_by_kinds([f.mentor_kinds for f in pool.factors], m)[SHARE // 2 :: SHARE]
     )
     small = Pricer(restrict(pool, rows, columns), worth)
-    first = _first_prices(small)
-    kept = _solve(_first_graph(small, first), worth, first).kept.tolist()
+    found = _first(small)
+    kept = _grow(
+        small.pool, found, *offers(small, found.kept, found.prices, AT_FIRST), AT_FIRST
+    ).kept
     asking = Pricer(restrict(pool, rows, np.arange(m, dtype=np.int32)), worth)
     asked = prices.astype(asking.short)
-    for mentee, row in asking.rows(prices):
-        np.subtract(row, kept[mentee], out=row)
-        np.maximum(asked, row, out=asked)
+    for mentees, block in asking.blocks(prices):
+        block -= kept[mentees, np.newaxis].astype(asking.short)
+        np.maximum(asked, block.max(axis=0), out=asked)
     return asked.astype(np.int32)
 
 
-def _first_graph(pricer: Pricer, prices: Whole) -> Graph:
-    """For each mentee the mentors near the best at these prices; and so for mentors few would ask."""
-    pool = pricer.pool
-    rows, columns, kept = _near_best(pricer, prices)
-    asked = np.bincount(columns, minlength=pool.shape[1])
-    forgotten = np.flatnonzero(asked < FEWEST * pool.places).astype(np.int32)
-    everyone = np.arange(pool.shape[0], dtype=np.int32)
-    turned = Pricer(swap(restrict(pool, everyone, forgotten)), pricer.worth)
-    more_columns, more_rows, _ = _near_best(turned, kept)
-    rows = np.concatenate([rows, more_rows])
-    columns = np.concatenate([columns, forgotten[more_columns]])
-    return Graph(pool.shape[0], pool.places, rows, columns, scores_at(pool, rows, columns))
-
-
-def _near_best(pricer: Pricer, prices: Whole) -> tuple[Whole, Whole, Whole]:
-    """For each row the columns near the best at these prices, and what the best is."""
-    rows, columns = [], []
-    steps = np.arange(MOST)
-    kept = np.zeros(pricer.pool.shape[0], dtype=np.int32)
-    for person, row in pricer.rows(prices):
-        best = int(np.maximum.reduce(row))
-        kept[person] = max(best, 0)
-        some = (row >= best - FAR).nonzero()[0]
-        if best < FAR:
-            some = some[row[some] + prices[some] > 0]
-        if len(some) > MOST:
-            nearer = some[row[some] >= best - NEAR]
-            if len(nearer) >= FEWEST:
-                some = nearer
-            if len(some) > MOST:  # at equal distances, so that equals do not all get the same ones
-                some = some[(person * 7919 + steps * (len(some) // MOST)) % len(some)]
-        rows.append(person)
-        columns.append(some)
-    return (*_pairs(rows, columns), kept)
-
-
-def _better(
-    pricer: Pricer, found: Optimum, unsure: Bools, near: int, most: int, first: bool
-) -> tuple[Bools, Whole, Whole]:
-    """Which mentees are offered more, less the price, than they keep: none of them, if it is proved.
-
-    And, for those, the pairs that offer more or nearly as much.
-    """
-    kept = found.kept.tolist()
-    worse = np.zeros_like(unsure)
-    rows, columns = [], []
-    for mentee, row in pricer.rows(found.prices, unsure):
-        least = kept[mentee]
-        best = int(np.maximum.reduce(row))
-        worse[mentee] = best > least
-        if best > least - (near if first else 0):
-            some = (row > least - near).nonzero()[0]
-            if least < near:
-                some = some[row[some] + found.prices[some] > 0]
-            if len(some) > most:
-                some = some[np.argsort(-row[some], kind="stable")[:most]]
-            rows.append(mentee)
-            columns.append(some)
-    return (worse, *_pairs(rows, columns))
-
-
-def _pairs(rows: list[int], columns: list[Whole]) -> tuple[Whole, Whole]:
-    sizes = [len(some) for some in columns]
-    return (
-        np.repeat(np.array(rows, dtype=np.int32), sizes),
-        np.concatenate([np.zeros(0, dtype=np.int32), *columns]).astype(np.int32),
-    )
-
-
-def _grow(pool: Pool, found: Optimum, rows: Whole, columns: Whole, far: int) -> Graph:
-    """The candidates with these more, and without those far from being worth it."""
+def _grow(pool: Pool, found: Optimum, rows: Whole, columns: Whole, reach: Reach) -> Optimum:
+    """The best among the candidates and these more, without those far from being worth it."""
     graph, worth = found.graph, found.worth
     lost = found.kept[graph.mentees] + found.prices[graph.mentors] - worth.of(graph.scores)
-    kept = (lost <= far) | (found.mentors[graph.mentees] == graph.mentors)
-    spots = np.concatenate([graph.mentees[kept], rows]).astype(np.int64) * pool.shape[1]
-    spots += np.concatenate([graph.mentors[kept], columns])
+    near = (lost <= reach.far) | (found.mentors[graph.mentees] == graph.mentors)
+    rows = np.concatenate([graph.mentees[near], rows])
+    columns = np.concatenate([graph.mentors[near], columns])
+    return _solve(_graph(pool, rows, columns), worth, found.mentors, found.prices)
+
+
+def _graph(pool: Pool, rows: Whole, columns: Whole) -> Graph:
+    """These candidates in their order, each once."""
+    spots = rows.astype(np.int64) * pool.shape[1] + columns
     spots.sort()
     spots = spots[np.diff(spots, prepend=-1) > 0]
     rows, columns = (part.astype(np.int32) for part in np.divmod(spots, pool.shape[1]))
-    return Graph(graph.count, graph.places, rows, columns, scores_at(pool, rows, columns))
+    return Graph(pool.shape[0], pool.places, rows, columns, scores_at(pool, rows, columns))
