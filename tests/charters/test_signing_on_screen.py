@@ -43,6 +43,9 @@ def test_a_convention_is_signed_with_the_keyboard_alone(
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(reverse("charters:convention", args=[convention.pair_id]))
     look(page)
+    alone = page.locator(".document-pages a").first
+    expect(alone).to_have_attribute("href", reverse("charters:page", args=[convention.pair_id, 1]))
+    expect(alone).to_have_attribute("target", "_blank")  # what is typed below stays
 
     press_tab_until(page, "Recevoir mon code")
     page.keyboard.press("Enter")
