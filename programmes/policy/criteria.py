@@ -73,6 +73,7 @@ class Criterion(Term):
     mentee: Code
     minimum: int | None = None
     maximum: int | None = None
+    counted_in: tuple[Text, Text] | None = None  # one and many: "an d'expérience", "ans d'…"
     strength: Strength = Strength.DUTY
     weight: int = Field(default=0, ge=0, le=100)
     derogable: bool = False
@@ -186,24 +187,6 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
         raise TypeError(f"criterion {rule.code} compares numbers, not {mentor!r} and {mentee!r}")
     gap = mentor - mentee
     holds = _within(gap, rule.minimum, rule.maximum)
-    facts = {
-        "gap": gap,
-        "less": -gap,
-        "minimum": rule.minimum,
-        "maximum": rule.maximum,
-        "label": rule.label,
-    }
-    text = gettext_noop(
-        "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande %(maximum)s au plus."
-    )
-    if rule.minimum is not None and gap < rule.minimum:
-        text = gettext_noop(
-            "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande au moins %(minimum)s."
-        )
-        if gap < 0:
-            text = gettext_noop(
-                "« %(label)s » : %(less)s de moins pour {le mentor} ; le programme en demande au moins %(minimum)s de plus."
-            )
     bounds = [bound for bound in (rule.minimum, rule.maximum) if bound is not None]
     distance = 0 if holds else min(abs(gap - bound) for bound in bounds)
     width = (
@@ -212,7 +195,40 @@ def _try_gap(rule: Criterion, mentor: Answer, mentee: Answer) -> Outcome:
         else 8
     )
     closeness = 0.5 ** (distance / max(width / 4, 2))
-    return _outcome(rule, holds, closeness, Sentence(text, facts))
+    return _outcome(rule, holds, closeness, _gap_sentence(rule, gap))
+
+
+def _gap_sentence(rule: Criterion, gap: int) -> Sentence:
+    """What is missing or too much, counted in the programme's own unit where it gives one."""
+    facts = {
+        "gap": abs(gap),
+        "unit": (rule.counted_in or ("", ""))[abs(gap) > 1],
+        "minimum": rule.minimum,
+        "maximum": rule.maximum,
+        "label": rule.label,
+    }
+    if rule.minimum is None or gap >= rule.minimum:
+        of_units = gettext_noop(
+            "{le mentor} a %(gap)s %(unit)s de plus ; le programme en demande %(maximum)s au plus."
+        )
+        plain = gettext_noop(
+            "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande %(maximum)s au plus."
+        )
+    elif gap >= 0:
+        of_units = gettext_noop(
+            "{le mentor} a %(gap)s %(unit)s de plus ; le programme en demande %(minimum)s."
+        )
+        plain = gettext_noop(
+            "« %(label)s » : %(gap)s de plus pour {le mentor} ; le programme en demande au moins %(minimum)s."
+        )
+    else:
+        of_units = gettext_noop(
+            "{le mentor} a %(gap)s %(unit)s de moins que {le mentoré} ; le programme en demande %(minimum)s de plus."
+        )
+        plain = gettext_noop(
+            "« %(label)s » : %(gap)s de moins pour {le mentor} ; le programme en demande au moins %(minimum)s de plus."
+        )
+    return Sentence(of_units if rule.counted_in else plain, facts)
 
 
 def _outcome(rule: Criterion, holds: bool, closeness: float, sentence: Sentence) -> Outcome:

@@ -89,20 +89,10 @@ def test_p3_it_must_last_the_whole_relationship():
 @pytest.mark.parametrize(
     ("years", "told"),
     [
-        (
-            16,
-            [
-                "« Écart d'expérience » : 4 de plus pour le mentor ; le programme en demande au moins 5."
-            ],
-        ),
+        (16, ["Le mentor a 4 ans d'expérience de plus ; le programme en demande 5."]),
         (17, []),
         (22, []),
-        (
-            23,
-            [
-                "« Écart d'expérience » : 11 de plus pour le mentor ; le programme en demande 10 au plus."
-            ],
-        ),
+        (23, ["Le mentor a 11 ans d'expérience de plus ; le programme en demande 10 au plus."]),
     ],
 )
 def test_p5_about_five_to_ten_years_more_else_the_team_gives_a_reason(years, told):

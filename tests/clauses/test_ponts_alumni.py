@@ -76,22 +76,12 @@ def test_p2_a_lapsed_fee_is_told_with_its_date():
     [
         (20, []),
         (21, []),
-        (
-            19,
-            [
-                "« Écart d'expérience » : 9 de plus pour le mentor ; le programme en demande au moins 10."
-            ],
-        ),
-        (
-            11,
-            [
-                "« Écart d'expérience » : 1 de plus pour le mentor ; le programme en demande au moins 10."
-            ],
-        ),
+        (19, ["Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."]),
+        (11, ["Le mentor a 1 an d'expérience de plus ; le programme en demande 10."]),
         (
             8,
             [
-                "« Écart d'expérience » : 2 de moins pour le mentor ; le programme en demande au moins 10 de plus."
+                "Le mentor a 2 ans d'expérience de moins que le mentee ; le programme en demande 10 de plus."
             ],
         ),
     ],

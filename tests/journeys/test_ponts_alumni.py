@@ -147,7 +147,7 @@ def the_team_brings_them_together(year: Year, camille: Person, nour: Person) -> 
     year.admit(lou)
     assert year.mail() == {"enrolment_decided": "Lou", "enrolment_received": "Lou"}
     assert year.refusal(lambda: year.draft(lou, nour)) == [
-        "« Écart d'expérience » : 9 de plus pour le mentor ; le programme en demande au moins 10."
+        "Le mentor a 9 ans d'expérience de plus ; le programme en demande 10."
     ]
     year.journal()
 
