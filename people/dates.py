@@ -1,4 +1,4 @@
-"""Dates as French writes them: « 1er octobre », which Django's formats cannot say."""
+"""Dates as French writes them: « 1er octobre », « janv. », which Django's formats do not say."""
 
 import re
 from datetime import date, datetime
@@ -7,17 +7,23 @@ from functools import cache
 from django.utils import dates, formats
 from django.utils.translation import get_language, override
 
+# Where Django's abbreviations are not those of the Imprimerie nationale.
+_SHORT_MONTHS = {"jan.": "janv.", "fév.": "févr."}
+_SHORT_MONTH = re.compile(r"\b(?:jan|fév)\.")
+
 
 def date_format(value: date | datetime, form: str = "DATE_FORMAT") -> str:
-    """Django's `date_format`, with the first of the month as an ordinal in French."""
-    return with_ordinal(formats.date_format(value, form))
+    """Django's `date_format`, as French writes it."""
+    return as_french_writes(formats.date_format(value, form))
 
 
-def with_ordinal(text: str) -> str:
-    """« 1 octobre 2026 » becomes « 1er octobre 2026 », when French is spoken."""
+def as_french_writes(text: str) -> str:
+    """« 1 jan. 2027 » becomes « 1er janv. 2027 », when French is spoken."""
     if not (get_language() or "").startswith("fr"):
         return text
-    return _first_of_month().sub("1er", text)
+    return _SHORT_MONTH.sub(
+        lambda month: _SHORT_MONTHS[month[0]], _first_of_month().sub("1er", text)
+    )
 
 
 @cache

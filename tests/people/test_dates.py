@@ -13,12 +13,14 @@ from people.dates import date_format
         (date(2026, 10, 1), "DATE_FORMAT", "1er octobre 2026"),
         (date(2026, 10, 1), "l j F", "jeudi 1er octobre"),
         (date(2026, 9, 1), "j N Y", "1er sept. 2026"),
+        (date(2027, 1, 1), "j N Y", "1er janv. 2027"),
+        (date(2027, 2, 11), "l j N", "jeudi 11 févr."),
         (date(2026, 10, 21), "DATE_FORMAT", "21 octobre 2026"),
         (date(2026, 10, 11), "j F Y", "11 octobre 2026"),
         (date(2026, 10, 1), "d/m/Y", "01/10/2026"),
     ],
 )
-def test_the_first_of_a_month_is_an_ordinal_in_french(day: date, form: str, said: str) -> None:
+def test_dates_are_written_as_in_french(day: date, form: str, said: str) -> None:
     assert date_format(day, form) == said
 
 
