@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import clock
 from programmes.models import Pair
+from programmes.policy.durations import Duration
 from programmes.policy.terms import Role
 from programmes.sentences import tell_all
 from programmes.views.context import person_of
@@ -173,12 +174,20 @@ def _handle(
         prefers_in_person=bool(moments) and pair.cohort.rules.meetings.in_person_preferred,
         place_advice=pair.cohort.rules.meetings.place_advice if moments else "",
         offers_rooms=isinstance(form, AppointmentForm) and form.has_rooms,
-        offers_calendar=type(form) is AppointmentForm and meeting is None,
+        offers_calendar=type(form) is AppointmentForm
+        and meeting is None
+        and _has_a_month_ahead(pair),
         can_log=meeting is None and not isinstance(form, LogForm),
         cancel_url=meeting_url(meeting) if meeting else pair_url(pair),
         meeting=meeting,
         notice_hours=pair.cohort.rules.meetings.notice_hours,
     )
+
+
+def _has_a_month_ahead(pair: Pair) -> bool:
+    """Whether a second date, a month on, could still come before the end."""
+    end = pair.planned_end_on
+    return end is None or Duration(months=1).after(clock.today()) <= end
 
 
 def _form(
