@@ -222,20 +222,23 @@ def _membership(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     )
     if in_order:
         return _is(Stage.KEPT, gettext_noop("C'est en ordre aujourd'hui."))
-    return _is(Stage.DUE, gettext_noop("À remettre en ordre auprès de l'association."))
+    return _is(Stage.DUE, gettext_noop("À remettre en ordre auprès {de l'association}."))
 
 
 def _fee(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if facts.fee.is_clear:
         return _is(Stage.KEPT, gettext_noop("C'est en ordre."))
-    return _is(Stage.DUE, gettext_noop("À régler auprès de l'association."))
+    return _is(Stage.DUE, gettext_noop("À régler auprès {de l'association}."))
 
 
 def _end(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if facts.record.ended_on is not None:
-        return _is(Stage.KEPT, gettext_noop("L'association le sait."))
+        return _is(Stage.KEPT, gettext_noop("{L'association} le sait."))
     if facts.declared_ended:
-        return _is(Stage.DUE, gettext_noop("L'un des deux l'a dit ; l'autre peut le dire aussi."))
+        return _is(
+            Stage.DUE,
+            gettext_noop("L'une des deux personnes l'a dit ; l'autre peut le dire aussi."),
+        )
     return _is(Stage.AHEAD, gettext_noop("Le moment venu."))
 
 
@@ -260,7 +263,7 @@ def _milestone(code: str, facts: CommitmentFacts, roles: Collection[Role]) -> St
         return _is(Stage.AHEAD, gettext_noop("À partir du %(on)s."), on=since)
     patience = milestone.remind_every or _PATIENCE
     if done:
-        text = gettext_noop("L'un des deux l'a fait ; c'est au tour de l'autre.")
+        text = gettext_noop("L'une des deux personnes l'a fait ; c'est au tour de l'autre.")
     else:
         text = gettext_noop("À faire depuis le %(on)s.")
     late = facts.today > patience.after(since)

@@ -105,7 +105,7 @@ def statement_for(kind: PartyKind, pair: Pair) -> str:
             "J'ai lu {cette convention}, je l'approuve et je m'engage à {le/la|convention} respecter comme {mentoré}."
         ),
         PartyKind.ORGANISATION: _(
-            "J'ai qualité pour signer au nom de %(organisation)s, qui approuve {cette convention} et s'engage à {le/la|convention} respecter."
+            "J'ai qualité pour signer au nom {de l'association} %(organisation)s, qui approuve {cette convention} et s'engage à {le/la|convention} respecter."
         ),
         PartyKind.GUARDIAN: _(
             "Je représente légalement %(mentee)s : j'ai lu {cette convention}, je l'approuve et j'autorise sa participation."
@@ -119,7 +119,7 @@ def _party(party: Party, pair: Pair, vocabulary: Vocabulary) -> Document:
     names = {
         PartyKind.MENTOR: (str(pair.mentor.known_as), _("{le mentor}")),
         PartyKind.MENTEE: (str(pair.mentee.known_as), _("{le mentoré}")),
-        PartyKind.ORGANISATION: (pair.cohort.programme.organisation.name, _("l'association")),
+        PartyKind.ORGANISATION: (pair.cohort.programme.organisation.name, _("{l'association}")),
         PartyKind.GUARDIAN: (
             fill(_("Le représentant légal {de} %(name)s") % {"name": pair.mentee.known_as}),
             _("le représentant légal"),

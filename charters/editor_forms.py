@@ -40,7 +40,7 @@ WATCHES = {
     Watch.SUMMARY: _("le compte rendu après {chaque rencontre}"),
     Watch.MEMBERSHIP: _("l'adhésion"),
     Watch.FEE: _("les frais réglés"),
-    Watch.END: _("la fin dite à l'association"),
+    Watch.END: _("la fin dite {à l'association}"),
 }
 MOST_COMMITMENTS = 40
 

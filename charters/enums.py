@@ -9,7 +9,7 @@ class IdentifiedBy(models.TextChoices):
 
     PASSWORD = "password", _("session ouverte par mot de passe")
     CODE = "code", _("session ouverte par un code reçu par courriel")
-    PROVIDER = "provider", _("session ouverte par le compte de l'association")
+    PROVIDER = "provider", _("session ouverte par un fournisseur d'identité")
     SESSION = "session", _("session ouverte")
     LINK = "link", _("lien personnel reçu par courriel")
     PAPER = "paper", _("signature manuscrite sur papier")
@@ -49,14 +49,14 @@ class RefusalReason(models.TextChoices):
 
     TERMS = "terms", _("les termes ne me conviennent pas")
     TIME = "time", _("je ne suis plus disponible")
-    MISTAKE = "mistake", _("la convention contient une erreur")
+    MISTAKE = "mistake", _("le texte contient une erreur")
     OTHER = "other", _("une autre raison")
 
 
 class ProofKind(models.TextChoices):
     """What the proof file of a convention tells, in the order in which it usually happens."""
 
-    OPENED = "opened", _("convention ouverte")
+    OPENED = "opened", _("ouverture à la signature")
     RENDERED = "rendered", _("document établi")
     SHOWN = "shown", _("document affiché")
     DOWNLOADED = "downloaded", _("document téléchargé")
@@ -65,6 +65,6 @@ class ProofKind(models.TextChoices):
     STATEMENT = "statement", _("déclaration cochée")
     SIGNED = "signed", _("signature")
     REFUSED = "refused", _("refus de signer")
-    WITHDRAWN = "withdrawn", _("convention retirée")
+    WITHDRAWN = "withdrawn", _("retrait")
     SCANNED = "scanned", _("exemplaire papier déposé")
     SEALED = "sealed", _("document complet scellé")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
-    "charter_asked": _("{Charte} à accepter, demandée aux deux"),
+    "charter_asked": _("{Charte} à accepter, {demandé|charte} aux deux"),
     "charter_accepted": _("{Charte} {accepté|charte} (version %(version)s)"),
     "convention_opened": _("{Convention} {ouvert|convention} à la signature"),
     "convention_signed": _("{Convention} {signé|convention} par %(party)s"),

@@ -19,7 +19,7 @@ from charters import files
 from charters.archiving import Archive
 from charters.enums import AWAITED_STATES, ConventionState, PartyChoice
 from charters.models import Convention, ConventionParty
-from charters.presentation import awaited_names
+from charters.presentation import awaited_names, state_of
 from charters.queries import conventions_of_cohort
 from notifications.jobs import Report
 from notifications.models import Job
@@ -106,8 +106,8 @@ def _headings() -> list[str]:
         _("parties"),
         _("état"),
         _("on attend"),
-        _("ouverte le"),
-        _("signée par tous le"),
+        _("ouverture"),
+        _("dernière signature"),
         _("signatures"),
         _("empreinte SHA-256 du fichier"),
         _("code"),
@@ -118,7 +118,7 @@ def _line(convention: Convention, name: str) -> list[str]:
     return [
         name,
         ", ".join(one["name"] for one in convention.document["parties"]),
-        convention.get_state_display(),
+        state_of(convention),
         awaited_names(convention),
         _day(convention.opened_at),
         _day(convention.signed_at),

@@ -15,6 +15,7 @@ from charters.markdown import to_inline_html
 from charters.models import CharterVersion, ConventionParty
 from charters.scans import Scan
 from charters.text import Commitment, Section
+from programmes import words
 from programmes.models import Enrolment
 from programmes.phrases import fill
 from programmes.vocabulary import Vocabulary
@@ -42,12 +43,22 @@ class AcceptanceForm(forms.Form):
         if self.by_commitment:
             for commitment in self.text.commitments_for(self.role):
                 self.fields[f"commitment_{commitment.code}"] = forms.BooleanField(
-                    label=to_inline_html(self._said(commitment.text)), required=False
+                    label=to_inline_html(self._said(commitment.text)),
+                    error_messages={"required": _("Cochez cette case pour accepter.")},
                 )
         else:
             self.fields["agreed"] = forms.BooleanField(
-                label=_("J'ai lu cette charte, je l'accepte et je m'engage à la respecter."),
-                error_messages={"required": _("Cochez cette case pour accepter la charte.")},
+                label=words.fill(
+                    _(
+                        "J'ai lu {cette charte}, je l'accepte et je m'engage à {le/la|charte} respecter."
+                    ),
+                    self.vocabulary,
+                ),
+                error_messages={
+                    "required": words.fill(
+                        _("Cochez cette case pour accepter {la charte}."), self.vocabulary
+                    )
+                },
             )
 
     @property

@@ -51,19 +51,19 @@ def judge_acceptance(
     breaches: list[Breach] = []
     if by.pk != enrolment.person_id:
         text = gettext_noop(
-            "Chacun accepte la charte pour soi ; personne ne le fait pour un autre."
+            "Chacun accepte {la charte} pour soi ; personne ne le fait pour un autre."
         )
         breaches.append(Breach("acceptance:someone_else", Sentence(text)))
     if not is_acceptance_asked(enrolment, on=today):
-        text = gettext_noop("La charte n'est pas à accepter à cette étape de votre candidature.")
+        text = gettext_noop("{La charte} n'est pas à accepter à cette étape de votre candidature.")
         breaches.append(Breach("acceptance:not_asked", Sentence(text)))
     current = current_charter(enrolment.cohort.programme, today)
     if current is None or current.pk != version.pk:
-        text = gettext_noop("La charte a changé entre-temps : relisez la nouvelle édition.")
+        text = gettext_noop("{La charte} a changé entre-temps : relisez la nouvelle édition.")
         breaches.append(Breach("acceptance:not_current", Sentence(text)))
     if not version.is_intact:
         text = gettext_noop(
-            "Le texte enregistré de la charte ne correspond plus à son empreinte ; prévenez l'équipe."
+            "Le texte enregistré {de la charte} ne correspond plus à son empreinte ; prévenez {l'équipe}."
         )
         breaches.append(Breach("acceptance:altered", Sentence(text)))
     if enrolment.cohort.rules.acceptance.by_commitment:
@@ -101,7 +101,7 @@ def judge_signature(
     """May this account sign as this party now? `by` is None for a guardian, who has a link."""
     breaches = [*_standing_in_the_way(convention), *_not_theirs(convention, party, by)]
     if not is_proof_whole:
-        text = gettext_noop("Le fichier de preuve a été altéré ; prévenez l'équipe.")
+        text = gettext_noop("Le fichier de preuve a été altéré ; prévenez {l'équipe}.")
         breaches.append(Breach("proof:altered", Sentence(text)))
     if not is_text_intact:
         breaches.append(_text_lacks(convention))
@@ -155,7 +155,7 @@ def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person 
         text = gettext_noop("Chacun répond pour soi ; personne ne refuse pour un autre.")
         breaches.append(Breach("refusal:someone_else", Sentence(text)))
     if signature_of(party) is not None:
-        text = gettext_noop("Vous avez déjà signé cette convention ; parlez-en à l'équipe.")
+        text = gettext_noop("Vous avez déjà signé {cette convention} ; parlez-en {à l'équipe}.")
         breaches.append(Breach("refusal:signed", Sentence(text)))
     return verdict_of(breaches)
 
@@ -166,7 +166,9 @@ def judge_scan(convention: Convention, *, by: Person, signed_on: date, today: da
     if not convention.text_sha256:
         breaches.append(_text_lacks(convention))
     if role_in(by, convention.pair) is not None:
-        text = gettext_noop("Une autre personne de l'équipe dépose la convention que vous signez.")
+        text = gettext_noop(
+            "Une autre personne {de l'équipe} dépose {la convention} que vous signez."
+        )
         breaches.append(Breach("scan:own_pair", Sentence(text)))
     if signed_on > today:
         text = gettext_noop("La date de signature est à venir.")
@@ -209,18 +211,20 @@ def _text_lacks(convention: Convention) -> Breach:
     if not convention.text_sha256:
         text = gettext_noop("Le document est en préparation ; réessayez dans un instant.")
         return Breach("text:missing", Sentence(text))
-    text = gettext_noop("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
+    text = gettext_noop(
+        "Le document gardé n'est plus celui qui a été établi ; prévenez {l'équipe}."
+    )
     return Breach("text:altered", Sentence(text))
 
 
 def _standing_in_the_way(convention: Convention) -> list[Breach]:
     breaches = []
     if not convention.is_awaited or convention.pair.state != PairState.ACCEPTED:
-        text = gettext_noop("Cette convention n'est plus à signer.")
+        text = gettext_noop("{Cette convention} n'est plus à signer.")
         breaches.append(Breach("convention:closed", Sentence(text)))
     if not convention.is_intact:
         text = gettext_noop(
-            "Le texte enregistré de la convention ne correspond plus à son empreinte ; prévenez l'équipe."
+            "Le texte enregistré {de la convention} ne correspond plus à son empreinte ; prévenez {l'équipe}."
         )
         breaches.append(Breach("convention:altered", Sentence(text)))
     return breaches

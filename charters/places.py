@@ -18,7 +18,7 @@ VOICES = {
     Voice.MENTOR: gettext_lazy("{Le mentor}"),
     Voice.MENTEE: gettext_lazy("{Le mentoré}"),
     Voice.PAIR: gettext_lazy("{Le binôme}"),
-    Voice.ORGANISATION: gettext_lazy("L'association"),
+    Voice.ORGANISATION: gettext_lazy("{L'association}"),
 }
 _KEY = re.compile(r"charter(?:\.sections\[(\d+)\](?:\.commitments\[(\d+)\])?)?(?:\.(\S+))?")
 
@@ -39,7 +39,7 @@ def _place(key: str, text: CharterText, vocabulary: Vocabulary) -> str:
     if match is None:
         return key
     number, position, field = match.groups()
-    words = [_("La charte")]
+    words = [fill(_("{La charte}"), vocabulary)]
     if number is not None:
         section = text.sections[int(number) - 1]
         words = [fill(section.title, vocabulary) or voice_name(section.voice, vocabulary)]

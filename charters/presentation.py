@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charters.enums import ConventionState
 from charters.evidence import live_code
@@ -21,6 +22,15 @@ from programmes.policy.rules import PartyKind
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
+# What agrees with the programme's word for the document (« un contrat signé par tous »).
+STATE_WORDS = {
+    ConventionState.OPEN: gettext_lazy("à signer"),
+    ConventionState.PARTLY_SIGNED: gettext_lazy("{signé|convention} en partie"),
+    ConventionState.SIGNED: gettext_lazy("{signé|convention} par tous"),
+    ConventionState.REFUSED: gettext_lazy("{refusé|convention}"),
+    ConventionState.VOID: gettext_lazy("caduque"),
+    ConventionState.SUPERSEDED: gettext_lazy("{remplacé|convention}"),
+}
 TONES = {
     ConventionState.OPEN: "warning",
     ConventionState.PARTLY_SIGNED: "warning",
@@ -29,6 +39,11 @@ TONES = {
     ConventionState.VOID: "neutral",
     ConventionState.SUPERSEDED: "neutral",
 }
+
+
+def state_of(convention: Convention) -> str:
+    words = STATE_WORDS[ConventionState(convention.state)]
+    return fill(words, convention.pair.cohort.vocabulary)
 
 
 def page_context(
@@ -113,7 +128,7 @@ def role_of(party: ConventionParty, vocabulary: Vocabulary) -> str:
     roles = {
         PartyKind.MENTOR: _("{mentor}"),
         PartyKind.MENTEE: _("{mentoré}"),
-        PartyKind.ORGANISATION: _("association"),
+        PartyKind.ORGANISATION: _("{association}"),
         PartyKind.GUARDIAN: _("représentant légal"),
     }
     return fill(roles[party.as_kind], vocabulary)
@@ -148,13 +163,14 @@ def filters_of(cohort: Cohort) -> list[tuple[str, str]]:
     awaited = {
         PartyKind.MENTOR: _("On attend {le mentor}"),
         PartyKind.MENTEE: _("On attend {le mentoré}"),
-        PartyKind.ORGANISATION: _("On attend l'association"),
+        PartyKind.ORGANISATION: _("On attend {l'association}"),
         PartyKind.GUARDIAN: _("On attend un représentant légal"),
     }
     parties = [party.kind for party in cohort.rules.agreement.parties]
-    return [
-        ("", _("Toutes")),
+    told = [
+        ("", _("{Tout|conventions}")),
         ("a-signer", _("À signer")),
-        *((f"attend-{kind}", fill(awaited[kind], cohort.vocabulary)) for kind in parties),
-        ("signees", _("Signées")),
+        *((f"attend-{kind}", awaited[kind]) for kind in parties),
+        ("signees", _("{Signé|conventions}")),
     ]
+    return [(value, fill(label, cohort.vocabulary)) for value, label in told]

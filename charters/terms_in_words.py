@@ -56,15 +56,19 @@ def _length(length: Length, cohort: Cohort) -> Iterator[str]:
         yield _("{Le mentorat} dure %(usual)s.") % facts
     if length.adaptable and cohort.ends_on is not None:
         end = date_format(cohort.ends_on, "j F Y")
-        yield _("S'il commence en cours d'année, il peut s'achever le %(end)s.") % {"end": end}
+        yield _(
+            "{S'il/Si elle|mentorat} commence en cours d'année, {il/elle|mentorat} peut s'achever le %(end)s."
+        ) % {"end": end}
     if length.extensions:
         yield ngettext(
-            "Il peut être prolongé une fois.",
-            "Il peut être prolongé %(count)s fois.",
+            "{Il/Elle|mentorat} peut être {prolongé|mentorat} une fois.",
+            "{Il/Elle|mentorat} peut être {prolongé|mentorat} %(count)s fois.",
             length.extensions,
         ) % {"count": length.extensions}
     if length.most is not None:
-        yield _("Il ne dépasse pas %(most)s en tout.") % {"most": in_words(length.most)}
+        yield _("{Il/Elle|mentorat} ne dépasse pas %(most)s en tout.") % {
+            "most": in_words(length.most)
+        }
 
 
 def _rhythm(quota: Quota) -> str:
@@ -127,7 +131,7 @@ def _places(terms: MeetingTerms) -> Iterator[str]:
     if set(terms.places) != set(PlaceKind):
         text = _("{Les rencontres} ont lieu %(places)s.")
         if terms.first_places:
-            text = _("{Les rencontres} suivantes ont lieu %(places)s.")
+            text = _("{Les rencontres} {suivant|rencontres} ont lieu %(places)s.")
         yield text % {"places": _one_of(terms.places)}
     if terms.in_person_preferred:
         yield _("On se voit de préférence en personne.")
@@ -137,7 +141,7 @@ def _one_of(places: tuple[PlaceKind, ...]) -> str:
     labels = {
         PlaceKind.PUBLIC: _("dans un lieu public"),
         PlaceKind.PROFESSIONAL: _("dans un lieu professionnel"),
-        PlaceKind.ROOM: _("dans une salle de l'association"),
+        PlaceKind.ROOM: _("dans une salle {de l'association}"),
         PlaceKind.PRIVATE: _("dans un lieu privé"),
         PlaceKind.VIDEO: _("en visioconférence"),
         PlaceKind.PHONE: _("par téléphone"),
@@ -166,6 +170,6 @@ def _fee(fee: Fee | None) -> Iterator[str]:
         return
     facts = {"amount": number_format(fee.amount, decimal_pos=2)}
     if fee.role is Role.MENTEE:
-        yield _("{Le mentoré} verse %(amount)s € à l'association.") % facts
+        yield _("{Le mentoré} verse %(amount)s € {à l'association}.") % facts
     else:
-        yield _("{Le mentor} verse %(amount)s € à l'association.") % facts
+        yield _("{Le mentor} verse %(amount)s € {à l'association}.") % facts

@@ -83,10 +83,14 @@ def _sealed_by_us(digest: str, sealed_at: datetime | None) -> Finding:
 def _without_seal(digest: str, claimed: Convention | None) -> Finding:
     text = Convention.objects.filter(text_sha256=digest).first()
     if text is not None:
-        reason = _("C'est le texte exact d'une convention, mais sans signatures ni sceau.")
+        reason = _(
+            "C'est exactement un texte à signer de nos registres, mais sans signatures ni sceau."
+        )
         return Finding(Outcome.UNKNOWN, (reason,), text, digest=digest)
     if claimed is not None:
-        reason = _("Ce fichier porte le code d'une convention, mais il n'a plus son sceau.")
+        reason = _(
+            "Ce fichier porte le code d'un document de nos registres, mais il n'a plus son sceau."
+        )
         return Finding(Outcome.ALTERED, (reason,), claimed, digest=digest)
     return Finding(Outcome.UNKNOWN, (_("Ce fichier ne porte aucun sceau."),), digest=digest)
 

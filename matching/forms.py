@@ -27,7 +27,7 @@ class RulingForm(DraftForm):
         )
         self.fields["reason"] = forms.CharField(
             label=_("Raison"),
-            help_text=_("Lue par l'équipe seulement. Obligatoire pour les écarter."),
+            help_text=_("Les deux personnes ne la lisent pas. Obligatoire pour les écarter."),
             max_length=300,
             required=False,
         )

@@ -27,7 +27,7 @@ def portal_nav(request: HttpRequest) -> list[dict[str, Any]]:
     if not coordinates or own_enrolments(person).exists():
         places.append(("portal:space", _("Mon espace"), "home"))
     if coordinates:
-        places.append(("programmes:workspace", _("Équipe"), "layout-dashboard"))
+        places.append(("programmes:workspace", _("Programmes"), "layout-dashboard"))
     places.append(("people:profile", _("Mon compte"), "user"))
     items = []
     for name, label, icon in places:

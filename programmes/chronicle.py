@@ -22,13 +22,13 @@ from programmes.words import fill
 _sentences: dict[str, Any] = {
     "enrolment_started": gettext_lazy("Candidature commencée"),
     "enrolment_submitted": gettext_lazy("Candidature envoyée"),
-    "enrolment_imported": gettext_lazy("Candidature reprise d'une liste de l'association"),
+    "enrolment_imported": gettext_lazy("Candidature reprise d'une liste {de l'association}"),
     "enrolment_admitted": gettext_lazy("Candidature admise"),
     "enrolment_waitlisted": gettext_lazy("Candidature mise en liste d'attente"),
     "enrolment_refused": gettext_lazy("Candidature refusée"),
     "enrolment_reopened": gettext_lazy("Candidature rendue, pour être complétée"),
     "enrolment_reconsidered": gettext_lazy(
-        "Candidature reprise par l'équipe, de nouveau à examiner"
+        "Candidature reprise par {l'équipe}, de nouveau à examiner"
     ),
     "enrolment_taken_up": gettext_lazy("Candidature reprise par la personne"),
     "enrolment_withdrawn": gettext_lazy("Candidature retirée"),
@@ -51,7 +51,7 @@ _sentences: dict[str, Any] = {
     "pair_introduced": gettext_lazy("Mise en relation : coordonnées échangées"),
     "pair_started": gettext_lazy("Accord complet : {le binôme} commence"),
     "pair_paused": gettext_lazy("{Binôme} {mis|binôme} en pause"),
-    "pair_frozen": gettext_lazy("{Binôme} {gelé|binôme} par l'équipe"),
+    "pair_frozen": gettext_lazy("{Binôme} {gelé|binôme} par {l'équipe}"),
     "pair_resumed": gettext_lazy("Reprise {du binôme}"),
     "pair_cancelled": gettext_lazy("{Binôme} {annulé|binôme}"),
     "pair_stopped": gettext_lazy("{Binôme} {arrêté|binôme} : %(reason)s"),
@@ -62,7 +62,7 @@ _sentences: dict[str, Any] = {
 
 # Facts that are codes, and what they are called.
 _PARTIES = {
-    "organisation": gettext_lazy("l'association"),
+    "organisation": gettext_lazy("{l'association}"),
     "guardian": gettext_lazy("le représentant légal"),
 }
 _ROLES = {"mentor": gettext_lazy("{le mentor}"), "mentee": gettext_lazy("{le mentoré}")}

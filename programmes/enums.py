@@ -51,7 +51,7 @@ RUNNING_PAIR_STATES = (PairState.ACTIVE, PairState.PAUSED, PairState.FROZEN)
 
 
 class StopReason(models.TextChoices):
-    MENTOR_AFTER_FIRST = "mentor_after_first", _("arrêt après la première rencontre")
+    MENTOR_AFTER_FIRST = "mentor_after_first", _("arrêt après un premier échange")
     NO_FIRST_DATE = "no_first_date", _("pas de premier rendez-vous dans le délai")
     SILENT = "silent", _("sans nouvelles depuis trop longtemps")
     BY_AGREEMENT = "by_agreement", _("d'un commun accord")

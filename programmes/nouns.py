@@ -13,12 +13,12 @@ Gender = Literal["m", "f"]
 _MASCULINE = """
     mentor mentoré mentee parrain filleul tuteur tutoré référent accompagnateur binôme duo tandem
     entretien rendez-vous échange mentorat mentoring parrainage tutorat accompagnement pôle bureau
-    comité secrétariat engagement code contrat accord cycle programme
+    comité secrétariat centre réseau lycée engagement code contrat accord cycle programme
 """
 _FEMININE = """
     mentore mentorée marraine filleule tutrice tutorée référente accompagnatrice paire rencontre
     séance session réunion équipe cellule coordination charte convention campagne promotion
-    cohorte édition saison année
+    cohorte édition saison année association fondation école ville
 """
 KNOWN_WORDS: Mapping[Gender, frozenset[str]] = {
     "m": frozenset(_MASCULINE.split()),

@@ -13,7 +13,8 @@ the default words. The article comes with it, and everything agrees:
     {de mentors}, {d'équipe}          de mentors, d'équipe      de mentores, d'équipe
     {mentor}, {Rencontres}            mentor, Rencontres        mentore, Séances
 
-* Concepts: mentor, mentoré, binôme, rencontre, mentorat, équipe, charte, convention, campagne.
+* Concepts: mentor, mentoré, binôme, rencontre, mentorat, équipe, association, charte, convention,
+  campagne.
 * Determiners: le, un, du, au, ce, mon, ton, son, notre, votre, leur, aucun, chaque, quel,
   tout le, de, in the form the default word asks for. `{votre mentor}` also obeys tu or vous.
 * Adjectives before the noun: premier, deuxième, dernier, prochain, nouveau, autre, même, seul,
@@ -25,7 +26,7 @@ the default words. The article comes with it, and everything agrees:
 * Before a proper name: `{de} Inès`, `{que} Hélène` say « d'Inès », « qu'Hélène »; the name is put
   in before: `fill(_("Bilan {de} %(name)s") % {"name": name}, vocabulary)`.
 * English texts use `{mentor}`, `{the mentor}`, `{a mentee}`, `{meetings}`: mentor, mentee, pair,
-  meeting, mentoring, team, charter, convention, cohort.
+  meeting, mentoring, team, association, charter, convention, cohort.
 
 A capital at the beginning is kept. `check_text` says what is wrong with a text; `fill` never
 fails: what it does not know stays as it is, and nothing but this dictionary is ever looked up.

@@ -60,9 +60,9 @@ def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
     yield _("Engagement"), _agreement(rules), "signature"
     if rules.fee:
         amount = number_format(rules.fee.amount, decimal_pos=0 if rules.fee.amount % 1 == 0 else 2)
-        text = _("{le mentoré} règle %(amount)s € à l'association ; {le mentor} est bénévole.")
+        text = _("{le mentoré} règle %(amount)s € {à l'association} ; {le mentor} est bénévole.")
         if rules.fee.role is Role.MENTOR:
-            text = _("{le mentor} règle %(amount)s € à l'association.")
+            text = _("{le mentor} règle %(amount)s € {à l'association}.")
         yield _("Frais"), text % {"amount": amount}, "coin-euro"
 
 
@@ -146,7 +146,7 @@ def _seats(rules: Rules) -> str:
 PARTIES = {
     PartyKind.MENTOR: gettext_noop("{le mentor}"),
     PartyKind.MENTEE: gettext_noop("{le mentoré}"),
-    PartyKind.ORGANISATION: gettext_noop("l'association"),
+    PartyKind.ORGANISATION: gettext_noop("{l'association}"),
     PartyKind.GUARDIAN: gettext_noop("le représentant légal si la personne est mineure"),
 }
 
@@ -163,9 +163,11 @@ def _conditions(rules: Rules, role: Role) -> Iterator[str]:
     standing: Standing = getattr(rules.membership, role)
     if standing is not Standing.NONE:
         yield {
-            Standing.MEMBER: _("Avoir adhéré à l'association."),
-            Standing.ALUMNUS: _("Faire partie des anciens élèves et avoir adhéré à l'association."),
-            Standing.PAID_UP: _("Être à jour de cotisation à l'association."),
+            Standing.MEMBER: _("Avoir adhéré {à l'association}."),
+            Standing.ALUMNUS: _(
+                "Faire partie des anciens élèves et avoir adhéré {à l'association}."
+            ),
+            Standing.PAID_UP: _("Être à jour de cotisation {à l'association}."),
         }[standing]
     for rule in rules.eligibility:
         if rule.role is role and rule.strength is not Strength.PREFERENCE:

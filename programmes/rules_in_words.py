@@ -34,14 +34,14 @@ class RuleSection:
 PLACES = {
     PlaceKind.PUBLIC: gettext_lazy("un lieu public"),
     PlaceKind.PROFESSIONAL: gettext_lazy("un lieu professionnel"),
-    PlaceKind.ROOM: gettext_lazy("une salle de l'association"),
+    PlaceKind.ROOM: gettext_lazy("une salle {de l'association}"),
     PlaceKind.PRIVATE: gettext_lazy("un lieu privé"),
     PlaceKind.VIDEO: gettext_lazy("la visioconférence"),
     PlaceKind.PHONE: gettext_lazy("le téléphone"),
 }
 STRENGTHS = {
     Strength.DUTY: gettext_lazy("obligatoire"),
-    Strength.ABOUT: gettext_lazy("environ ; au-delà, l'équipe motive sa décision"),
+    Strength.ABOUT: gettext_lazy("environ ; au-delà, {l'équipe} motive sa décision"),
     Strength.RECOMMENDATION: gettext_lazy("conseillé"),
     Strength.PREFERENCE: gettext_lazy("souhaité, compte dans l'appariement"),
 }
@@ -61,7 +61,7 @@ def tell_rules(rules: Rules, vocabulary: Vocabulary) -> list[RuleSection]:
         (_("Questionnaire et objectifs"), _questionnaire(rules)),
         (_("{La charte}"), _acceptance(rules)),
         (_("L'appariement"), _matching(rules)),
-        (_("Les {rencontres}"), _meetings(rules)),
+        (_("{Les rencontres}"), _meetings(rules)),
         (_("Les étapes"), [_milestone(milestone) for milestone in rules.milestones]),
     ]
     told = [
@@ -112,7 +112,7 @@ def _standing(rules: Rules) -> Iterator[str]:
         yield _("Aucune adhésion n'est demandée.")
     if terms.throughout:
         yield _(
-            "L'adhésion reste à jour jusqu'au bout ; une adhésion échue est signalée à l'équipe."
+            "L'adhésion reste à jour jusqu'au bout ; une adhésion échue est signalée {à l'équipe}."
         )
     if terms.remind_before:
         yield _("Un rappel part %(delay)s avant l'échéance.") % {
@@ -151,9 +151,9 @@ def _questionnaire(rules: Rules) -> Iterator[str]:
 
 def _acceptance(rules: Rules) -> Iterator[str]:
     yield {
-        "submission": _("Acceptée à l'envoi de la candidature."),
-        "match": _("Acceptée avant tout appariement."),
-        "agreement": _("Acceptée une fois {le binôme} formé."),
+        "submission": _("{Accepté|charte} à l'envoi de la candidature."),
+        "match": _("{Accepté|charte} avant tout appariement."),
+        "agreement": _("{Accepté|charte} une fois {le binôme} formé."),
     }[rules.acceptance.due]
     if rules.acceptance.by_commitment:
         yield _("Chaque engagement est accepté un par un.")
@@ -263,7 +263,7 @@ def _meetings(rules: Rules) -> Iterator[str]:
     if terms.planned_together:
         yield _("Le calendrier se fixe ensemble dès {la première rencontre}.")
     yield (
-        _("Sans nouvelles depuis %(delay)s, {le binôme} est signalé à l'équipe.")
+        _("Sans nouvelles depuis %(delay)s, {le binôme} est signalé {à l'équipe}.")
         % {"delay": in_words(terms.silent_after)}
         if terms.silent_after
         else _("Le silence d'{un binôme} n'est pas signalé.")

@@ -28,7 +28,16 @@ from programmes.nouns import KNOWN_WORDS, EnglishNoun, Gender, Noun
 
 Address = Literal["tu", "vous"]
 Concept = Literal[
-    "mentor", "mentee", "pair", "meeting", "mentoring", "team", "charter", "convention", "cohort"
+    "mentor",
+    "mentee",
+    "pair",
+    "meeting",
+    "mentoring",
+    "team",
+    "organisation",
+    "charter",
+    "convention",
+    "cohort",
 ]
 CONCEPTS: tuple[Concept, ...] = get_args(Concept)
 
@@ -75,6 +84,7 @@ class EnglishWords:
     meeting: EnglishNoun = EnglishNoun("meeting")
     mentoring: EnglishNoun = EnglishNoun("mentoring")
     team: EnglishNoun = EnglishNoun("team")
+    organisation: EnglishNoun = EnglishNoun("association")
     charter: EnglishNoun = EnglishNoun("charter")
     convention: EnglishNoun = EnglishNoun("convention")
     cohort: EnglishNoun = EnglishNoun("cohort")
@@ -90,6 +100,7 @@ class Vocabulary:
     meeting: Noun = Noun("rencontre", "f")
     mentoring: Noun = Noun("mentorat", "m")
     team: Noun = Noun("équipe", "f")
+    organisation: Noun = Noun("association", "f")
     charter: Noun = Noun("charte", "f")
     convention: Noun = Noun("convention", "f")
     cohort: Noun = Noun("campagne", "f")

@@ -34,7 +34,7 @@ KINDS = {
         "meetings:rooms",
     ),
     "signatory": Kind(
-        _("Personne ne peut encore signer {une convention} au nom de l'association"),
+        _("Personne ne peut encore signer {une convention} au nom {de l'association}"),
         "danger",
         "signature",
         "programmes:team_settings",
@@ -62,8 +62,8 @@ KINDS = {
     ),
     "to_sign": Kind(
         ngettext_lazy(
-            "%(n)s {convention} à signer pour l'association",
-            "%(n)s {conventions} à signer pour l'association",
+            "%(n)s {convention} à signer pour {l'association}",
+            "%(n)s {conventions} à signer pour {l'association}",
             "n",
         ),
         "warning",

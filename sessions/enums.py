@@ -26,7 +26,7 @@ class PlaceChoice(models.TextChoices):
 
     PUBLIC = "public", _("un lieu public (café, bibliothèque…)")
     PROFESSIONAL = "professional", _("un lieu professionnel")
-    ROOM = "room", _("une salle de l'association")
-    PRIVATE = "private", _("chez l'un des deux")
+    ROOM = "room", _("une salle mise à disposition")
+    PRIVATE = "private", _("un lieu privé (un domicile…)")
     VIDEO = "video", _("en visioconférence")
     PHONE = "phone", _("par téléphone")

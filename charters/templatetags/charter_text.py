@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from charters.comparing import Change, Part
 from charters.markdown import to_html, to_inline_html
+from charters.models import Convention
 from charters.places import voice_name
+from charters.presentation import state_of
 from programmes.vocabulary import DEFAULT, Vocabulary
 from programmes.words import fill
 
@@ -33,6 +35,11 @@ def markdown_inline(text: str) -> SafeString:
 def section_title(section: Mapping[str, Any], vocabulary: Vocabulary | None) -> str:
     """The section's own title, or whose voice it is."""
     return str(section["title"]) or voice_name(section["voice"], vocabulary or DEFAULT)
+
+
+@register.filter
+def state_in_words(convention: Convention) -> str:
+    return state_of(convention)
 
 
 @register.filter

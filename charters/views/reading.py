@@ -28,7 +28,7 @@ from programmes.navigation import vocabulary_of
 from programmes.phrases import fill
 from programmes.queries.visibility import own_enrolments, own_pairs
 from programmes.sentences import Refused, tell_all
-from programmes.views.context import of_cohort, of_programme, person_of
+from programmes.views.context import of_cohort, of_programme, person_of, say
 
 
 def read(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
@@ -144,9 +144,10 @@ def _show_accepted(
 def _after(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """Back to where the person came from: the enrolment, or the pair that waited."""
     if enrolment.state == EnrolmentState.DRAFT:
-        messages.success(request, _("La charte est acceptée et votre candidature envoyée."))
+        text = _("{La charte} est {accepté|charte} et {ta/votre} candidature envoyée.")
+        say(request, text, enrolment.cohort, enrolment.role)
         return redirect("programmes:enrolment", enrolment.pk)
-    messages.success(request, _("La charte est acceptée, merci."))
+    say(request, _("{La charte} est {accepté|charte}, merci."), enrolment.cohort, enrolment.role)
     pairs = own_pairs(person_of(request))
     latest = (pairs.filter(mentor=enrolment) | pairs.filter(mentee=enrolment)).last()
     if latest is None:

@@ -22,6 +22,7 @@ from charters.views.posted import posted
 from charters.views.visit import Visit
 from people import clock
 from programmes.views.coordinator.frame import carry_out
+from programmes.words import fill
 
 
 def show(
@@ -115,7 +116,7 @@ def refuse(visit: Visit) -> HttpResponse:
                 at=clock.now(),
                 circumstances=visit.circumstances,
             ),
-            done=_("Votre réponse est enregistrée ; l'équipe la voit."),
+            done=_("Votre réponse est enregistrée ; {l'équipe} la voit."),
             vocabulary=convention.pair.cohort.vocabulary,
         )
         if not breaches:
@@ -136,10 +137,10 @@ def download(visit: Visit) -> HttpResponseBase:
             _record_reading(visit, ProofKind.DOWNLOADED)
             return _attached(content, convention)
     except (files.AlteredFile, OSError):
-        text = _("Le document gardé n'est plus celui qui a été établi ; prévenez l'équipe.")
+        text = _("Le document gardé n'est plus celui qui a été établi ; prévenez {l'équipe}.")
     else:
         text = _("Ce serveur ne peut pas fabriquer de PDF : il y manque la bibliothèque Pango.")
-    messages.error(visit.request, text)
+    messages.error(visit.request, fill(text, convention.pair.cohort.vocabulary))
     return redirect(_here(visit))
 
 

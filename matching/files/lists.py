@@ -20,6 +20,7 @@ from programmes.policy.rules import Rules, Standing
 from programmes.policy.terms import BOTH, Role
 from programmes.programme_files import why_unreadable
 from programmes.vocabulary import Vocabulary
+from programmes.words import fill
 
 LIMITS = Limits(bytes=200_000_000, unzipped_bytes=1_000_000_000, rows=500_000)
 
@@ -158,7 +159,8 @@ def as_far_as_lists_tell(
     if rules.fee:
         unknown.append(_("Les frais de participation ne sont pas vérifiés."))
     if rules.acceptance.due != "agreement":
-        unknown.append(_("L'acceptation de la charte n'est pas vérifiée."))
+        text = _("L'acceptation {de la charte} n'est pas vérifiée.")
+        unknown.append(fill(text, vocabulary))
     if any(rules.declarations_for(role) for role in BOTH):
         unknown.append(_("Les déclarations sur l'honneur ne sont pas vérifiées."))
     return (

@@ -77,7 +77,7 @@ class DecisionForm(forms.Form):
     message = forms.CharField(
         label=_("Message à la personne"),
         help_text=_(
-            "Joint au courriel qui annonce la décision ; la personne et l'équipe le lisent. "
+            "Joint au courriel qui annonce la décision, et gardé au dossier. "
             "Nécessaire pour refuser, rendre ou reprendre une candidature."
         ),
         required=False,
@@ -107,9 +107,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Raison"),
-        help_text=_(
-            "Gardée au dossier, avec votre nom et la date : l'équipe la lit, la personne non."
-        ),
+        help_text=_("Gardée au dossier, avec votre nom et la date ; la personne ne la lit pas."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
@@ -213,7 +211,7 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.CharField(
         label=_("Suite donnée"),
-        help_text=_("Gardée pour l'équipe ; les personnes ne la lisent pas."),
+        help_text=_("Gardée au dossier ; les personnes ne la lisent pas."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
@@ -270,5 +268,5 @@ def _wrong(address: str, seen: dict[str, int], excluded: frozenset[str]) -> str:
     if address in seen:
         return gettext("déjà donnée à la ligne %(number)s.") % {"number": seen[address]}
     if address in excluded:
-        return gettext("cette personne est exclue des programmes de l'association.")
+        return gettext("cette personne est exclue de tous les programmes.")
     return ""

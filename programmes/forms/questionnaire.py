@@ -126,7 +126,7 @@ class QuestionnaireForm(ObjectivesForm):
         )
         if self.role is Role.MENTEE:
             label = _(
-                "Combien de {mentors}, au plus, {souhaites-tu/souhaitez-vous} en même temps ?"
+                "Combien {de mentors}, au plus, {souhaites-tu/souhaitez-vous} en même temps ?"
             )
         note = _("Le programme en permet %(limit)s au plus.") % {"limit": limit} if limit else ""
         return forms.IntegerField(

@@ -15,6 +15,8 @@ from programmes.forms.coordinator import DAY
 from programmes.models import Cohort, Programme
 from programmes.policy.document import UnreadableRules
 from programmes.services.catalogue import LARGEST_FILE, ProgrammeFile, parse_programme
+from programmes.vocabulary import Vocabulary
+from programmes.words import fill
 
 DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
 
@@ -28,7 +30,7 @@ class CohortForm(forms.ModelForm[Cohort]):
         model = Cohort
         fields = ["name", "opens_on", "enrolment_ends_on", "starts_on", "ends_on"]
         help_texts: dict[str, Any] = {
-            "name": _("Par exemple « Campagne 2026 »."),
+            "name": _("Par exemple « 2026 » ou « Automne 2026 »."),
             "enrolment_ends_on": _("Facultatif : sans date, les candidatures restent ouvertes."),
             "ends_on": _("Facultatif : sans date, la durée du programme suffit."),
         }
@@ -49,7 +51,7 @@ class CohortForm(forms.ModelForm[Cohort]):
         if not slug:
             raise forms.ValidationError(gettext("Il faut au moins une lettre ou un chiffre."))
         if self.programme.cohorts.filter(slug=slug).exists():
-            raise forms.ValidationError(gettext("Le programme a déjà une campagne de ce nom."))
+            raise forms.ValidationError(gettext("Ce nom est déjà pris dans ce programme."))
         self.slug = slug
         return name
 
@@ -95,4 +97,8 @@ class TeamMemberForm(forms.Form):
         label=_("Adresse e-mail"),
         help_text=_("La personne reçoit un lien ; elle est des vôtres dès qu'elle accepte."),
     )
-    may_sign = forms.BooleanField(label=_("Signe au nom de l'association"), required=False)
+    may_sign = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, vocabulary: Vocabulary) -> None:
+        super().__init__(data)
+        self.fields["may_sign"].label = fill(_("Signe au nom {de l'association}"), vocabulary)

@@ -32,6 +32,7 @@ from programmes.policy.questionnaire import Answer
 from programmes.policy.rules import Rules
 from programmes.policy.verdict import Breach
 from programmes.vocabulary import Vocabulary
+from programmes.words import fill
 
 LONGEST = {"first_name": 100, "last_name": 100, "number": 50}
 MOST_PLACES = 50
@@ -109,7 +110,7 @@ def plan_import(
     for row in table.rows:
         line = _Line(row, by_line.get(row.line, []))
         _read(line, targets, decisions, rules)
-        _place(line, decisions, known, first_line_of)
+        _place(line, decisions, known, first_line_of, vocabulary)
         candidate = _candidate(line, decisions)
         breaches = judge_submission(rules, candidate, today=today).breaches
         misread = {
@@ -171,7 +172,13 @@ def _read(line: _Line, targets: Sequence[Target], decisions: Decisions, rules: R
             line.object(column, _("Il manque : %(label)s.") % {"label": target.label})
 
 
-def _place(line: _Line, decisions: Decisions, known: Known, first_line_of: dict[str, int]) -> None:
+def _place(
+    line: _Line,
+    decisions: Decisions,
+    known: Known,
+    first_line_of: dict[str, int],
+    vocabulary: Vocabulary,
+) -> None:
     """Once in the file, once in the cohort, and welcome in the association."""
     email, column = line.values.get("email"), decisions.mapping["email"]
     if not email:
@@ -184,7 +191,10 @@ def _place(line: _Line, decisions: Decisions, known: Known, first_line_of: dict[
     if known.excludes(email):
         line.object(
             column,
-            _("Cette personne a été exclue définitivement des programmes de l'association."),
+            fill(
+                _("Cette personne a été exclue définitivement des programmes {de l'association}."),
+                vocabulary,
+            ),
         )
     paid_from, paid_until = line.values.get("paid_from"), line.values.get("paid_until")
     if paid_from and paid_until and paid_from > paid_until:

@@ -147,7 +147,7 @@ def _meeting(rules: Rules, plan: MeetingPlan, now: datetime) -> Iterator[Breach]
             )
             if allowed == (PlaceKind.ROOM,):
                 text = gettext_noop(
-                    "{La première rencontre} se tient dans une salle de l'association."
+                    "{La première rencontre} se tient dans une salle {de l'association}."
                 )
         yield Breach("meeting:place", Sentence(text, {"place": plan.place}))
     if plan.place is PlaceKind.ROOM and not plan.room_booked:

@@ -48,7 +48,7 @@ def judge_mentor_stop(rules: Rules, pair: PairRecord) -> Verdict:
     held = len(pair.held)
     if not rules.matching.mentor_may_stop_after_first:
         text = gettext_noop(
-            "Ce programme ne prévoit pas l'arrêt après la première rencontre ; parlez-en à l'équipe."
+            "Ce programme ne prévoit pas l'arrêt après {la première rencontre} ; parlez-en {à l'équipe}."
         )
         return verdict_of([Breach("stop:not_offered", Sentence(text))])
     if held == 1:
@@ -56,11 +56,11 @@ def judge_mentor_stop(rules: Rules, pair: PairRecord) -> Verdict:
     facts = {"count": held}
     if held == 0:
         text = gettext_noop(
-            "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+            "{Aucune rencontre} n'a encore eu lieu ; cet arrêt n'est possible qu'après {la première rencontre}."
         )
         return verdict_of([Breach("stop:too_early", Sentence(text, facts))])
     text = gettext_noop(
-        "%(count)s rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
+        "%(count)s {rencontres} ont eu lieu ; cet arrêt n'était possible qu'entre {la première rencontre} et {la deuxième rencontre}."
     )
     return verdict_of([Breach("stop:too_late", Sentence(text, facts))])
 
@@ -146,7 +146,7 @@ def _agreement(rules: Rules, agreement: Agreement, mentee_is_minor: bool) -> Ite
     texts = {
         PartyKind.MENTOR: gettext_noop("Il manque la signature {du mentor}."),
         PartyKind.MENTEE: gettext_noop("Il manque la signature {du mentoré}."),
-        PartyKind.ORGANISATION: gettext_noop("Il manque la signature de l'association."),
+        PartyKind.ORGANISATION: gettext_noop("Il manque la signature {de l'association}."),
         PartyKind.GUARDIAN: gettext_noop("Il manque la signature du représentant légal."),
     }
     for party in rules.agreement.parties:

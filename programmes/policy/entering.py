@@ -89,7 +89,7 @@ def judge_answer(rules: Rules, question: Question, answer: Answer) -> Verdict:
 def _exclusion(candidate: Candidate) -> Iterator[Breach]:
     if candidate.is_excluded:
         text = gettext_noop(
-            "Cette personne a été exclue définitivement des programmes de l'association."
+            "Cette personne a été exclue définitivement des programmes {de l'association}."
         )
         yield Breach("exclusion", Sentence(text), about=candidate.role)
 
@@ -280,20 +280,20 @@ def _eligibility(rules: Rules, candidate: Candidate) -> Verdict:
 def _membership(rules: Rules, candidate: Candidate) -> Iterator[Breach]:
     wanted: Standing = getattr(rules.membership, candidate.role)
     standing = candidate.standing
-    who = gettext_noop("L'adhésion à l'association n'est pas connue.")
+    who = gettext_noop("L'adhésion {à l'association} n'est pas connue.")
     if wanted is Standing.MEMBER and not standing.is_member:
         yield Breach("membership", Sentence(who), True, candidate.role)
     if wanted is Standing.ALUMNUS and not (standing.is_member and standing.is_alumnus):
         text = gettext_noop(
-            "Il faut être ancien élève et adhérent de l'association ; ce n'est pas connu de l'équipe."
+            "Il faut être ancien élève et adhérent {de l'association} ; ce n'est pas connu {de l'équipe}."
         )
         yield Breach("membership", Sentence(text), True, candidate.role)
     if wanted is Standing.PAID_UP and not standing.paid_today:
-        text = gettext_noop("La cotisation à l'association n'est pas à jour.")
+        text = gettext_noop("La cotisation {à l'association} n'est pas à jour.")
         facts = {}
         if standing.paid_until is not None:
             text = gettext_noop(
-                "La cotisation à l'association n'est plus à jour depuis le %(paid_until)s."
+                "La cotisation {à l'association} n'est plus à jour depuis le %(paid_until)s."
             )
             facts = {"paid_until": standing.paid_until}
         yield Breach("membership", Sentence(text, facts), True, candidate.role)

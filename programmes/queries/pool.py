@@ -59,7 +59,7 @@ def judge_by_another(mentor: Enrolment, mentee: Enrolment, by: Person | None) ->
     if by is None or by.pk not in (mentor.person_id, mentee.person_id):
         return Verdict()
     text = gettext_noop(
-        "Vous êtes l'une des deux personnes : quelqu'un d'autre de l'équipe décide de {ce binôme}."
+        "Vous êtes l'une des deux personnes : quelqu'un d'autre {de l'équipe} décide de {ce binôme}."
     )
     return Verdict((Breach("pair:own", Sentence(text)),))
 

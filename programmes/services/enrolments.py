@@ -80,7 +80,7 @@ def judge_exclusion(cohort: Cohort, person: Person) -> Verdict:
     if not is_excluded(person, organisation_id=cohort.programme.organisation_id):
         return verdict_of([])
     text = gettext_noop(
-        "Cette personne a été exclue définitivement des programmes de l'association."
+        "Cette personne a été exclue définitivement des programmes {de l'association}."
     )
     return verdict_of([Breach("exclusion", Sentence(text))])
 

@@ -54,7 +54,11 @@ class MilestoneForm(forms.Form):
             self.fields[question.code] = _field(question, label)
         if milestone.may_stay_private:
             self.fields["is_private"] = forms.BooleanField(
-                label=_("Ce bilan reste entre nous deux : l'équipe ne lit pas nos réponses."),
+                label=fill(
+                    _("« %(title)s » reste entre nous deux : {l'équipe} ne lit pas nos réponses.")
+                    % {"title": milestone.title},
+                    vocabulary,
+                ),
                 required=False,
             )
 
@@ -79,7 +83,7 @@ class CompleteForm(forms.Form):
 
     despite = forms.CharField(
         label=_("Raison de clore malgré ces points"),
-        help_text=_("Gardée au journal : l'équipe du programme la lit, les deux personnes non."),
+        help_text=_("Gardée au journal ; les deux personnes ne la lisent pas."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -108,7 +112,7 @@ class RoomForm(forms.ModelForm[Room]):
         name: str = self.cleaned_data["name"]
         known = Room.objects.filter(organisation=self.instance.organisation, name=name)
         if known.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("L'association a déjà une salle de ce nom."))
+            raise forms.ValidationError(_("Une autre salle porte déjà ce nom."))
         return name
 
 

@@ -58,7 +58,7 @@ def declare_end(pair: Pair, *, by: Person, at: datetime) -> EndDeclaration:
     if pair.state not in RUNNING_PAIR_STATES:
         raise ImpossibleTransition("declare_end", pair.state)
     if EndDeclaration.objects.filter(pair=pair, role=role).exists():
-        text = gettext_noop("{Tu l'as/Vous l'avez} déjà dit à l'association.")
+        text = gettext_noop("{Tu l'as/Vous l'avez} déjà dit {à l'association}.")
         raise Refused(verdict_of([Breach("end:declared", Sentence(text))]))
     declaration = EndDeclaration.objects.create(pair=pair, role=role, person=by, declared_at=at)
     entry = record("end_declared", by=by, at=at, pair=pair, role=role)

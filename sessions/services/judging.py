@@ -79,7 +79,7 @@ def judge_rooms(pair: Pair) -> Verdict:
     if not is_needed or rooms_of(pair.cohort.programme.organisation).exists():
         return CLEAR
     text = gettext_noop(
-        "{La première rencontre} se tient dans une salle de l'association et aucune n'est encore enregistrée ; {l'équipe} peut en ajouter une."
+        "{La première rencontre} se tient dans une salle {de l'association} et aucune n'est encore enregistrée ; {l'équipe} peut en ajouter une."
     )
     return verdict_of([Breach("room:none", Sentence(text))])
 

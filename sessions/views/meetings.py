@@ -250,8 +250,9 @@ def _rows(found: Meeting, role: Role) -> list[tuple[str, str]]:
     rows.append((_("Sujet"), str(topic)))
     if found.state == MeetingState.PROPOSED:
         is_mine = found.proposed_by_id == found.pair.side(role).person_id
+        proposed = fill(_("{Proposé|rencontre} par"), found.pair.cohort.vocabulary)
         me = fill(_("{toi/vous}"), found.pair.cohort.vocabulary, to=role)
-        rows.append((_("Proposée par"), me if is_mine else str(other_of(found.pair, role))))
+        rows.append((proposed, me if is_mine else str(other_of(found.pair, role))))
     return rows
 
 

@@ -85,7 +85,7 @@ def approve(request: HttpRequest, pair: int, code: str) -> HttpResponse:
     breaches = carry_out(
         request,
         lambda: reviews.approve_bilan(found, code=code, by=person_of(request), at=clock.now()),
-        done=_("{Tu as/Vous avez} approuvé ce bilan."),
+        done=_("C'est approuvé de {ton/votre} côté."),
         pair=found,
     )
     say(request, breaches)

@@ -292,7 +292,7 @@ def test_s6_the_midway_review_comes_due_then_late_and_is_kept_once_both_answered
     assert told(PA, "midway", facts(PA, on=later, record=after))[0] is Stage.LATE
     assert told(PA, "midway", facts(PA, on=later, record=one)) == (
         Stage.LATE,
-        "L'un des deux l'a fait ; c'est au tour de l'autre.",
+        "L'une des deux personnes l'a fait ; c'est au tour de l'autre.",
     )
     assert told(PA, "midway", facts(PA, on=later, record=both))[0] is Stage.KEPT
 

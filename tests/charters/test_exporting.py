@@ -86,7 +86,7 @@ def test_each_document_is_in_the_file_and_the_index_tells_of_it(team, issy, thre
     assert archive.testzip() is None and len(archive.namelist()) == 4
     assert hashlib.sha256(content).hexdigest() == signed["empreinte SHA-256 du fichier"]
     assert content == read_file(Convention.objects.get(pk=three[0].pk))
-    assert (signed["état"], signed["signée par tous le"]) == ("signée par tous", "2026-09-15")
+    assert (signed["état"], signed["dernière signature"]) == ("signée par tous", "2026-09-15")
     assert {line["on attend"] for line in lines.values()} == {
         "",
         "Mentee =N0",

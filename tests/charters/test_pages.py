@@ -129,9 +129,10 @@ def test_a_box_left_empty_comes_back_with_its_sentence(signed_in, draft, camille
         page("accept", draft.pk), fields | {"version": shown.context["version"].pk}
     )
 
-    assert response.context["breaches"] == [
-        "Il reste à accepter : « Je partage mon expérience, sans décider à la place du mentoré. »"
-    ]
+    assert response.context["form"].errors == {
+        "commitment_share": ["Cochez cette case pour accepter."]
+    }
+    assert 'href="#id_commitment_share"' in response.content.decode()
     assert response.context["form"]["commitment_respect"].value() is True
     assert not Acceptance.objects.exists()
 

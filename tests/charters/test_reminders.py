@@ -302,7 +302,7 @@ def test_a_refusal_is_told_to_the_team_with_what_it_can_do(refused):
     assert row.recipient.first_name == "Alix"
     assert told.subject == "Convention refusée : Camille Moreau & Nour Haddad"
     assert (
-        "Nour Haddad ne souhaite pas signer la convention : « la convention contient une erreur »."
+        "Nour Haddad ne souhaite pas signer la convention : « le texte contient une erreur »."
         in told.body
     )
     pair = refused.pair

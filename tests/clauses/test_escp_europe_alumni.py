@@ -117,15 +117,13 @@ def test_p5_the_further_outside_the_lower_the_score():
         ({"experience_years": 20}, []),
         (
             {"experience_years": 7},
-            [
-                "« Années d'expérience professionnelle » : vous indiquez 7 ; le programme demande de 8 à 20."
-            ],
+            ["« Expérience professionnelle » : vous indiquez 7 ; le programme demande de 8 à 20."],
         ),
         ({"in_post": False}, ["Le programme s'adresse à des personnes en poste."]),
         (
             {"experience_years": 21, "in_post": False},
             [
-                "« Années d'expérience professionnelle » : vous indiquez 21 ; le programme demande de 8 à 20.",
+                "« Expérience professionnelle » : vous indiquez 21 ; le programme demande de 8 à 20.",
                 "Le programme s'adresse à des personnes en poste.",
             ],
         ),
@@ -254,14 +252,14 @@ def test_i14_objectives_are_set_beforehand():
         (
             0,
             [
-                "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+                "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première rencontre."
             ],
         ),
         (1, []),
         (
             2,
             [
-                "2 rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première et la deuxième."
+                "2 rencontres ont eu lieu ; cet arrêt n'était possible qu'entre la première rencontre et la deuxième rencontre."
             ],
         ),
     ],

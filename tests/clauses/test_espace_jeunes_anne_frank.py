@@ -123,7 +123,7 @@ def test_i5_three_parties_sign_before_the_pair_starts():
     two = Agreement("convention", signatures=tuple(signed[:2]))
     three = Agreement("convention", signatures=tuple(signed))
 
-    assert sentences(STEM, judge_start(RULES, two)) == ["Il manque la signature de l'association."]
+    assert sentences(STEM, judge_start(RULES, two)) == ["Il manque la signature du centre."]
     assert judge_start(RULES, three).is_clear
 
 
@@ -156,7 +156,7 @@ def test_w2_the_first_meeting_takes_place_in_a_room_of_the_centre():
     no_room = replace(elsewhere, place=PlaceKind.ROOM)
 
     assert sentences(STEM, judge_meeting(RULES, elsewhere, now=NOON)) == [
-        "La première rencontre se tient dans une salle de l'association."
+        "La première rencontre se tient dans une salle du centre."
     ]
     assert sentences(STEM, judge_meeting(RULES, no_room, now=NOON)) == [
         "Choisissez une salle libre à cette heure."

@@ -121,7 +121,7 @@ def test_k1_who_was_excluded_does_not_come_back():
     verdict = judge_submission(RULES, replace(mentor(), is_excluded=True), today=TODAY)
 
     assert sentences(STEM, verdict) == [
-        "Cette personne a été exclue définitivement des programmes de l'association."
+        "Cette personne a été exclue définitivement des programmes du réseau."
     ]
 
 

@@ -111,7 +111,7 @@ def test_who_is_not_eligible_reads_everything_at_once(begin: StartYear, nour: Pe
 
     assert year.refusal(lambda: year.hand_in(nour)) == [
         "Vous avez fixé 0 objectif ; le programme en demande au moins 1.",
-        "« Années d'expérience professionnelle » : vous indiquez 5 ; le programme demande de 8 à 20.",
+        "« Expérience professionnelle » : vous indiquez 5 ; le programme demande de 8 à 20.",
         "Le programme s'adresse à des personnes en poste.",
         "Le programme s'adresse à qui prendra de plus larges responsabilités dans les deux ans, ou les a prises depuis moins de six mois.",
     ]
@@ -125,7 +125,7 @@ def test_a_mentor_may_stop_after_the_first_meeting_and_the_mentee_is_owed_no_oth
     the_fee_comes_before_the_match(year, camille, nour)
     early = year.refusal(lambda: endings.stop_after_first(year.pair, by=camille, at=year.at))
     assert early == [
-        "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première."
+        "Aucune rencontre n'a encore eu lieu ; cet arrêt n'est possible qu'après la première rencontre."
     ]
     year.meet("2031-09-25", by=nour, with_=camille, topic="leadership")
 

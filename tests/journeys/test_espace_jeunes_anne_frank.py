@@ -90,7 +90,7 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     assert file.body().startswith(b"%PDF")
 
     mentee.next_step("La première rencontre")
-    mentee.reads("dans une salle de l'association et aucune n'est encore enregistrée")
+    mentee.reads("dans une salle du centre et aucune n'est encore enregistrée")
     assert mentee.page.get_by_text("Fixer mes objectifs").count() == 0
     team.open(reverse("meetings:rooms", args=["ponts-savoir", "espace-jeunes-anne-frank"]))
     team.fill({"name": "Salle bleue", "address": "15 rue Diderot", "seats": 4})
@@ -218,7 +218,7 @@ def the_first_meeting_is_in_a_room_of_the_centre(year: Year, camille: Person, no
     room = add_room(centre, name="Salle bleue", address="15 rue Diderot", seats=4)
 
     assert year.refusal(lambda: year.suggest("2031-10-10", "17:00", by=nour)) == [
-        "La première rencontre se tient dans une salle de l'association."
+        "La première rencontre se tient dans une salle du centre."
     ]
     meeting = year.suggest("2031-10-10", "17:00", by=nour, place=PlaceKind.ROOM, room=room)
     assert year.mail() == {"meeting_proposed": "Camille"}

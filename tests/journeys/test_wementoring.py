@@ -76,7 +76,7 @@ def test_who_solicits_is_excluded_for_good(begin: StartYear, camille: Person, no
     assert year.mail() == {"pair_ended": "Camille, Nour"}
     again = Year(year.cohort.programme, team=year.team, opens_on="2032-09-01")
     assert again.refusal(lambda: again.fill_in(camille, Role.MENTOR, MENTOR)) == [
-        "Cette personne a été exclue définitivement des programmes de l'association."
+        "Cette personne a été exclue définitivement des programmes du réseau."
     ]
 
 

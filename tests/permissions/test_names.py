@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
@@ -24,6 +25,15 @@ from tests.permissions.world import World, make_world
 pytestmark = pytest.mark.django_db
 
 CANARY = "cachalot"
+# Mails about whom they are sent to alone.
+TO_THEMSELVES = {
+    "invitation",
+    "enrolment_received",
+    "enrolment_decided",
+    "imported_welcome",
+    "charter_to_accept",
+    "charter_renewed",
+}
 OTHERS = ("team", "manager", "mentor", "anonymous")
 
 
@@ -74,13 +84,16 @@ def read(address: str, person: Person | None) -> str:
     return content.decode(errors="replace")  # the pages of a document come as pictures too
 
 
-def mails_with_the_canary(world: World) -> set[str]:
-    """Which kinds of mail name the account of a mentee to the mentor or to the team."""
+def mails_to(world: World, people: Iterable[Person]) -> Iterator[tuple[str, str]]:
+    """Every kind of mail and what it says to each of these people; to the mentee, of their own affairs."""
     things = {
         "pair_id": world.running.pk,
         "meeting_id": world.planned.pk,
         "concern_id": world.concern.pk,
         "convention_id": world.guardian.convention_id,
+        "enrolment_id": world.enrolment.pk,
+        "invitation_id": world.invitation.pk,
+        "cohort_id": world.cohort.pk,
     }
     rest = {
         "party_id": world.guardian.pk,
@@ -88,18 +101,23 @@ def mails_with_the_canary(world: World) -> set[str]:
         "number": 0,
     }
     Convention.objects.update(refused_by=PartyKind.MENTEE)  # as one of the mails tells
-    found = set()
     for kind, message in messages.registered().items():
         fields = {field.name for field in dataclasses.fields(message)}
-        if not fields & things.keys():
-            continue  # about whom it is sent to alone
-        for person in (world.visitors["mentor"], world.visitors["team"]):
+        for person in [world.enrolment.person] if kind in TO_THEMSELVES else people:
             known = {"person_id": person.pk, **things, **rest}
             mail = message(**{name: known.get(name, date(2026, 10, 1)) for name in fields})
             rendered = rendering.render(mail, recipient=person, organisation=world.organisation)
-            if CANARY in " ".join((rendered.subject, rendered.body, rendered.html)):
-                found.add(kind)
-    return found
+            yield kind, " ".join((rendered.subject, rendered.body, rendered.html))
+
+
+def mails_with_the_canary(world: World) -> set[str]:
+    """Which kinds of mail name the account of a mentee to the mentor or to the team."""
+    others = (world.visitors["mentor"], world.visitors["team"])
+    return {
+        kind
+        for kind, said in mails_to(world, [one for one in others if one])
+        if CANARY in said and kind not in TO_THEMSELVES
+    }
 
 
 def test_no_page_shows_the_account_of_somebody_listed(world: World) -> None:

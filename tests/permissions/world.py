@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -110,12 +112,12 @@ def make_signed_pair(mentor: Enrolment, mentee: Enrolment, *, team: Person) -> P
     return pair
 
 
-def make_world() -> World:
+def make_world(terms: Mapping[str, Any] = TERMS) -> World:
     organisation, elsewhere = (
         make_organisation(),
         make_organisation("Réseau Horizon", slug="reseau-horizon"),
     )
-    programme = make_programme(organisation, TERMS)
+    programme = make_programme(organisation, terms)
     beside = make_programme(
         organisation, TERMS | {"programme": {"name": "À côté", "slug": "a-cote"}}
     )
@@ -186,7 +188,7 @@ def make_world() -> World:
         kind="conventions", requested_by=team, payload={"cohort": cohort.pk, "which": ""}
     )
     export.file.save("conventions", ContentFile(b"PK"))
-    newer = plain_charter().model_copy(update={"title": "Notre charte"})
+    newer = plain_charter().model_copy(update={"title": "Notre {charte}"})
     publish_charter(programme, text=newer, by=team, at=AT)
     start_draft(programme, by=team, at=AT)
     guardian = ConventionParty.objects.create(

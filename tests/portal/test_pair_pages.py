@@ -211,7 +211,7 @@ def test_the_fee_still_due_is_told(client, organisation, nour):
     FeeAccount.objects.create(enrolment=enrolment, amount=150)
     client.force_login(nour)
 
-    assert "150 € à régler à Les Ponts du Savoir" in text_of(client.get(reverse("portal:space")))
+    assert "150 € à régler à l’association" in text_of(client.get(reverse("portal:space")))
 
 
 def test_who_only_coordinates_is_led_to_the_workspace(client, organisation, alix):

@@ -124,7 +124,7 @@ def test_a_cohort_is_opened_under_the_newest_rules(desk, programme):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": "Campagne 2026"}, "Le programme a déjà une campagne de ce nom."),
+        ({"name": "Campagne 2026"}, "Ce nom est déjà pris dans ce programme."),
         ({"name": "…"}, "Il faut au moins une lettre ou un chiffre."),
         ({"ends_on": "2027-01-01"}, "La campagne finit avant d'avoir commencé."),
         (
@@ -364,7 +364,7 @@ def test_one_wrong_line_holds_every_invitation_back(desk, programme, alix):
     assert response.context["form"].errors["addresses"] == [
         "Ligne 2, « pas une adresse » : ce n'est pas une adresse e-mail.",
         "Ligne 3, « ana@example.org » : déjà donnée à la ligne 1.",
-        "Ligne 4, « exclu@example.org » : cette personne est exclue des programmes de l'association.",
+        "Ligne 4, « exclu@example.org » : cette personne est exclue de tous les programmes.",
     ]
     assert not Invitation.objects.exists()
     assert not OutboxMessage.objects.exists()

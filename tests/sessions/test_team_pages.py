@@ -107,7 +107,7 @@ def test_rooms_are_added_and_changed(client, rooms_url, organisation, alix):
 
     again = client.post(rooms_url, {"name": "Salle bleue", "seats": "4"})
     assert again.status_code == 200
-    assert "L'association a déjà une salle de ce nom." in again.context["form"].errors["name"]
+    assert "Une autre salle porte déjà ce nom." in again.context["form"].errors["name"]
 
     client.post(f"{rooms_url}{room.pk}/", {"name": "Salle bleue", "seats": "4"})
     room.refresh_from_db()

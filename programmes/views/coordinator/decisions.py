@@ -140,7 +140,7 @@ def exclude(request: HttpRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
                 reason=form.cleaned_data["reason"],
             ),
-            done=str(_("%(person)s ne participera plus aux programmes de l'association."))
+            done=str(_("%(person)s ne participera plus aux programmes {de l'association}."))
             % {"person": enrolment.known_as},
             vocabulary=enrolment.cohort.vocabulary,
         )

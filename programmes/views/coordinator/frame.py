@@ -26,6 +26,7 @@ from programmes.queries.visibility import (
 )
 from programmes.sentences import Refused, tell_all
 from programmes.vocabulary import Vocabulary
+from programmes.words import fill
 
 ROWS_PER_PAGE = 25
 
@@ -103,5 +104,5 @@ def carry_out(
             _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est."),
         )
         return []
-    messages.success(request, done)
+    messages.success(request, fill(done, vocabulary))
     return []

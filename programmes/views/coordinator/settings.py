@@ -125,7 +125,7 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
             by=person_of(request),
             at=clock.now(),
         )
-        done = _("Les règles sont à jour ; les campagnes ouvertes gardent les leurs.")
+        done = _("Les règles sont à jour ; ce qui est ouvert garde les siennes.")
         carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
         for remark in catalogue.remarks_on(file, programme):
             messages.warning(request, remark)
@@ -146,7 +146,7 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
 def add_member(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Invite an address into the team; oneself and members are entitled at once."""
     programme = _managed(request, organisation, slug)
-    form = TeamMemberForm(request.POST)
+    form = TeamMemberForm(request.POST, vocabulary=vocabulary_of(programme, None))
     if not form.is_valid():
         return _page(request, programme, member=form)
     act = partial(
@@ -181,7 +181,7 @@ def remove_member(request: HttpRequest, organisation: str, slug: str, pk: int) -
     member = get_object_or_404(coordinators_of(programme), pk=pk)
     if request.method == "POST":
         act = partial(staff.remove_from_team, member, by=person_of(request), at=clock.now())
-        done = _("%(person)s n'est plus dans l'équipe.") % {"person": member.person}
+        done = _("%(person)s n'est plus dans {l'équipe}.") % {"person": member.person}
         carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
         return redirect("programmes:team_settings", organisation, slug)
     return show(
@@ -217,7 +217,7 @@ def _page(
         managers=managers_of(programme.organisation),
         may_manage=may_manage_team(person_of(request), programme),
         team_invitations=team_invitations_of(programme),
-        member=member or TeamMemberForm(),
+        member=member or TeamMemberForm(vocabulary=vocabulary_of(programme, None)),
         now=clock.now(),
         today=clock.today(),
     )
