@@ -9,7 +9,7 @@ from charters.facts import CommitmentFacts, Stage, State
 from charters.rhythm import rhythm_of
 from charters.text import Commitment
 from charters.watching import Watch, lacks, members_among
-from programmes.policy.arranging import due_on, first_date, is_silent
+from programmes.policy.arranging import due_on, first_date, is_silent, new_date_awaited_on
 from programmes.policy.course import amount_of
 from programmes.policy.durations import Duration
 from programmes.policy.entering import judge_membership
@@ -62,6 +62,13 @@ def _share(good: int, total: int) -> State:
 
 
 def _notice(facts: CommitmentFacts, roles: Collection[Role]) -> State:
+    awaited = new_date_awaited_on(facts.rules, facts.record)
+    if awaited is not None and awaited < facts.today:
+        text = gettext_noop("Une nouvelle date était attendue pour le %(due)s.")
+        return _is(Stage.LATE, text, due=awaited)
+    if awaited is not None:
+        text = gettext_noop("Une nouvelle date est à proposer d'ici le %(due)s.")
+        return _is(Stage.DUE, text, due=awaited)
     told = [notice for notice in facts.notices if notice.by in roles]
     if not told and not facts.record.meetings:
         return _is(Stage.AHEAD, gettext_noop("Dès le premier rendez-vous."))

@@ -24,6 +24,7 @@ from programmes.sentences import tell
 PERSONAL = (Watch.MEMBERSHIP, Watch.FEE)
 PLACES: Mapping[Watch, str] = {
     Watch.OBJECTIVES: "meetings:objectives",
+    Watch.NOTICE: "meetings:propose",
     Watch.FIRST_DATE: "meetings:propose",
     Watch.RHYTHM: "meetings:propose",
     Watch.CALENDAR: "meetings:propose",

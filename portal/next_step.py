@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import PairState
-from programmes.policy.arranging import Ask, first_date
+from programmes.policy.arranging import Ask, first_date, new_date_awaited_on
 from sessions.models import Meeting
 
 
@@ -231,13 +231,23 @@ def _propose(facts: PairFacts) -> NextStep:
         text = _(
             "Une date est à proposer avant le %(day)s ; %(name)s l'acceptera ou en proposera une autre."
         )
+    day = date_format(delay.due_on, "j F") if delay else ""
     initiative = rules.meetings.initiative
     is_theirs = initiative is not None and initiative is not facts.role
     if is_theirs:
         text = _(
             "C'est à %(name)s d'en prendre l'initiative ; rien n'empêche de proposer une date."
         )
-    day = date_format(delay.due_on, "j F") if delay else ""
+    awaited = new_date_awaited_on(rules, facts.record)
+    if awaited is not None:  # to find another date is up to both (D13)
+        is_theirs, day = False, date_format(awaited, "j F")
+        text = _(
+            "Le rendez-vous prévu est annulé : une nouvelle date est à proposer d'ici le %(day)s."
+        )
+        if awaited < facts.today:
+            text = _(
+                "Une nouvelle date était attendue pour le %(day)s : il est encore temps d'en proposer une."
+            )
     return NextStep(
         facts.say(title),
         facts.say(text, name=facts.other_name, day=day),

@@ -58,6 +58,13 @@ def new_date_due_on(rules: Rules, *, cancelled_on: date) -> date | None:
     return within.after(cancelled_on) if within else None
 
 
+def new_date_awaited_on(rules: Rules, pair: PairRecord) -> date | None:
+    """By when this pair seeks a date in place of the one that fell through (D13); None where it has one."""
+    if pair.fell_through_on is None:
+        return None
+    return new_date_due_on(rules, cancelled_on=pair.fell_through_on)
+
+
 @dataclass(frozen=True)
 class FirstDate:
     """Where the delay for a first appointment stands (M6)."""

@@ -109,7 +109,10 @@ class MeetingRecord:
 
 @dataclass(frozen=True)
 class PairRecord:
-    """The course of a pair, in dates; a bound not yet reached is None."""
+    """The course of a pair, in dates; a bound not yet reached is None.
+
+    `fell_through_on`: the day the last date agreed was cancelled, as long as no other follows.
+    """
 
     introduced_on: date | None = None
     started_on: date | None = None
@@ -118,6 +121,7 @@ class PairRecord:
     extensions: int = 0
     meetings: tuple[MeetingRecord, ...] = ()
     first_date_proposed: bool = False
+    fell_through_on: date | None = None
     done: frozenset[tuple[str, Role]] = frozenset()  # milestones answered, by whom
 
     @property

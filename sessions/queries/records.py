@@ -51,6 +51,7 @@ def pair_records(pairs: Iterable[Pair]) -> dict[int, PairRecord]:
             ),
             # A date proposed is enough, whatever became of it (M6).
             first_date_proposed=bool(meetings[pair.pk]),
+            fell_through_on=_fell_through_on(meetings[pair.pk]),
             done=_done(pair, reviews[pair.pk]),
         )
         for pair in pairs
@@ -68,6 +69,18 @@ def last_signs(pairs: Iterable[Pair]) -> dict[int, date]:
     for pair_id, done_at in Review.objects.filter(pair__in=pairs).values_list("pair_id", "done_at"):
         signs[pair_id].append(done_at)
     return {pair_id: max(times).astimezone(PARIS).date() for pair_id, times in signs.items()}
+
+
+def _fell_through_on(meetings: Iterable[Meeting]) -> date | None:
+    """The day the last date agreed was cancelled, unless one is open or was held after that."""
+    meetings = list(meetings)
+    latest = max(
+        (m.cancelled_at for m in meetings if m.accepted_at and m.cancelled_at), default=None
+    )
+    going_on = (MeetingState.PROPOSED, MeetingState.PLANNED, MeetingState.HELD)
+    if latest is None or any(m.state in going_on and m.starts_at > latest for m in meetings):
+        return None
+    return _day(latest)
 
 
 def _done(pair: Pair, reviews: Iterable[Review]) -> frozenset[tuple[str, Role]]:

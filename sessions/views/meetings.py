@@ -17,7 +17,8 @@ from notifications.planner import paris_date
 from people import clock
 from people.dates import date_format
 from people.models import Person
-from programmes.policy.arranging import is_late_notice, new_date_due_on
+from programmes.enums import PairState
+from programmes.policy.arranging import is_late_notice, new_date_awaited_on
 from programmes.policy.terms import Role
 from programmes.sentences import in_words
 from programmes.views.context import person_of
@@ -27,7 +28,7 @@ from sessions.calendar_file import calendar_of, place_of, title_of
 from sessions.enums import MeetingState, PlaceChoice
 from sessions.forms.appointments import DetailsForm, HeldForm, length_in_words
 from sessions.models import Meeting
-from sessions.queries import meetings_of
+from sessions.queries import meetings_of, pair_record
 from sessions.services import answering, recording
 from sessions.services.judging import number_of
 from sessions.topics import topics
@@ -257,8 +258,8 @@ def _rows(found: Meeting, role: Role) -> list[tuple[str, str]]:
 
 
 def _new_date_by(found: Meeting, now: datetime) -> str:
-    """By when a new date is sought after a cancellation, as long as that is to come (D13)."""
-    if found.state != MeetingState.CANCELLED or found.cancelled_at is None:
+    """By when a new date is sought in place of this one, as long as that is to come (D13)."""
+    if found.state != MeetingState.CANCELLED or found.pair.state != PairState.ACTIVE:
         return ""
-    day = new_date_due_on(found.pair.cohort.rules, cancelled_on=paris_date(found.cancelled_at))
+    day = new_date_awaited_on(found.pair.cohort.rules, pair_record(found.pair))
     return date_format(day, "l j F") if day and day >= paris_date(now) else ""

@@ -118,6 +118,22 @@ def test_d13_notice_is_counted_for_both(notices, expected):
 
 
 @pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (8, (Stage.DUE, "Une nouvelle date est à proposer d'ici le 8 octobre 2026.")),
+        (9, (Stage.LATE, "Une nouvelle date était attendue pour le 8 octobre 2026.")),
+    ],
+)
+def test_d13_a_date_that_fell_through_asks_for_another(on, expected):
+    record = running(meetings=held(-30), fell_through_on=date(2026, 10, 1))
+    known = facts(
+        ESCP, on=date(2026, 10, on), record=record, notices=(Notice(Role.MENTEE, in_time=True),)
+    )
+
+    assert told(ESCP, "punctual", known) == expected
+
+
+@pytest.mark.parametrize(
     ("on", "proposed", "expected"),
     [
         (

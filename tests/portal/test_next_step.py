@@ -11,6 +11,7 @@ from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import StopReason
 from programmes.services import pairs
+from sessions.services.answering import cancel_meeting
 from sessions.services.endings import declare_end
 from tests.factories.charters import sign
 from tests.portal.conftest import START
@@ -137,6 +138,20 @@ def test_the_delay_for_a_first_date_is_told(make_proposal, start, nour, camille)
     assert [step_of(pair, one).is_mine for one in (nour, camille)] == [True, False]
     assert step_of(pair, nour, days=40).text == (
         "Une date était attendue avant le 1er novembre : il est encore temps d'en proposer une."
+    )
+
+
+def test_a_date_that_fell_through_asks_for_another(
+    make_proposal, start, make_meeting, camille, nour
+):
+    pair = start(make_proposal({"meetings": {"new_date_within": "P7D", "initiative": "mentee"}}))
+    cancel_meeting(make_meeting(pair, "planned", days=3), by=camille, at=START)
+
+    assert [step_of(pair, one).text for one in (camille, nour)] == [
+        "Le rendez-vous prévu est annulé : une nouvelle date est à proposer d'ici le 8 octobre."
+    ] * 2
+    assert step_of(pair, nour, days=8).text == (
+        "Une nouvelle date était attendue pour le 8 octobre : il est encore temps d'en proposer une."
     )
 
 

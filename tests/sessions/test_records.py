@@ -35,6 +35,22 @@ def test_a_date_proposed_counts_as_the_first_whatever_became_of_it(pair):
     assert queries.pair_record(pair).first_date_proposed
 
 
+def test_a_date_that_fell_through_is_known_until_another_is_sought(pair):
+    cancelled = {"accepted_at": START, "cancelled_at": START + timedelta(days=1)}
+    later = START + timedelta(days=5)
+
+    make_meeting(pair, starts_at=later, state=MeetingState.CANCELLED, accepted_at=None)
+    assert queries.pair_record(pair).fell_through_on is None
+
+    make_meeting(pair, starts_at=later, state=MeetingState.CANCELLED, **cancelled)
+    make_meeting(pair, starts_at=later, state=MeetingState.DECLINED)
+    make_meeting(pair, starts_at=START, state=MeetingState.HELD)
+    assert queries.pair_record(pair).fell_through_on == date(2026, 10, 2)
+
+    make_meeting(pair, starts_at=later, state=MeetingState.PROPOSED)
+    assert queries.pair_record(pair).fell_through_on is None
+
+
 def test_a_joint_bilan_is_done_by_who_approved_it(make_pair, nour):
     bilan = {
         "code": "bilan",
