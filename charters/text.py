@@ -26,7 +26,6 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, Self
 
@@ -34,7 +33,7 @@ from pydantic import model_validator
 
 from charters.watching import Watch
 from programmes.policy.document import read, write
-from programmes.policy.terms import BOTH, Code, Role, Term, Text
+from programmes.policy.terms import BOTH, Code, Day, Role, Term, Text
 
 
 class Voice(StrEnum):
@@ -98,7 +97,7 @@ class CharterText(Term):
     """The source of a charter: Markdown, with the programme's words in braces."""
 
     title: Text
-    edition: date
+    edition: Day
     language: Literal["fr", "en"] = "fr"
     preamble: str = ""
     english: HeadingInEnglish | None = None

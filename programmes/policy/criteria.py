@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from programmes.policy.questionnaire import Answer, Answers, as_set, is_blank
 from programmes.policy.terms import Code, Role, Strength, Term, Text
@@ -34,11 +34,11 @@ class Eligibility(Term):
     role: Role
     test: EligibilityTest
     questions: tuple[Code, ...] = Field(min_length=1)
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: StrictInt | None = None
+    maximum: StrictInt | None = None
     values: tuple[Code, ...] = ()
     strength: Strength = Strength.DUTY
-    derogable: bool = False
+    derogable: StrictBool = False
     sentence: str = ""
 
     @model_validator(mode="after")
@@ -71,12 +71,12 @@ class Criterion(Term):
     test: MatchTest
     mentor: Code
     mentee: Code
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: StrictInt | None = None
+    maximum: StrictInt | None = None
     counted_in: tuple[Text, Text] | None = None  # one and many: "an d'expérience", "ans d'…"
     strength: Strength = Strength.DUTY
-    weight: int = Field(default=0, ge=0, le=100)
-    derogable: bool = False
+    weight: StrictInt = Field(default=0, ge=0, le=100)
+    derogable: StrictBool = False
     sentence: str = ""
 
     @model_validator(mode="after")

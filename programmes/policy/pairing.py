@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from programmes.policy.durations import Duration
 from programmes.policy.terms import Role, Term
@@ -17,11 +17,11 @@ class MatchingTerms(Term):
     """
 
     answer_within: Duration = Duration(days=14)
-    mentor_may_stop_after_first: bool = False
-    mentee_rematched_after_stop: bool = True
-    wishes: int | None = Field(default=None, ge=1, le=20)
-    preferences: int | None = Field(default=None, ge=1, le=20)
-    self_service: bool = False
+    mentor_may_stop_after_first: StrictBool = False
+    mentee_rematched_after_stop: StrictBool = True
+    wishes: StrictInt | None = Field(default=None, ge=1, le=20)
+    preferences: StrictInt | None = Field(default=None, ge=1, le=20)
+    self_service: StrictBool = False
 
     def choices_of(self, role: Role) -> int:
         """How many of the others someone in this role may rank; 0 where the programme takes no wish."""

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from programmes.policy.terms import BOTH, Code, Role, Term, Text
 
@@ -47,13 +47,13 @@ class Question(Term):
     label: Text
     help: str = ""
     roles: tuple[Role, ...] = BOTH
-    required: bool = True
+    required: StrictBool = True
     list: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: StrictInt | None = None
+    maximum: StrictInt | None = None
     unit: str = ""
-    expectation: bool = False
-    on_card: bool = False
+    expectation: StrictBool = False
+    on_card: StrictBool = False
     section: str = ""
 
     @model_validator(mode="after")
@@ -87,11 +87,11 @@ class Declaration(Term):
 class Objectives(Term):
     """How many objectives a mentee sets, around which themes (I6, I7, I8, I9)."""
 
-    minimum: int = Field(default=0, ge=0)
-    maximum: int | None = Field(default=None, ge=1)
+    minimum: StrictInt = Field(default=0, ge=0)
+    maximum: StrictInt | None = Field(default=None, ge=1)
     themes: tuple[Choice, ...] = ()
-    other_theme: bool = False
-    text_required: bool = False
+    other_theme: StrictBool = False
+    text_required: StrictBool = False
     due: Literal["submission", "first_meeting"] = "submission"
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from programmes.policy.criteria import Criterion, Eligibility
 from programmes.policy.durations import Duration
@@ -25,9 +25,9 @@ class Length(Term):
     usual: Duration | None = None
     least: Duration | None = None
     most: Duration | None = None
-    extensions: int | None = Field(default=None, ge=0)
+    extensions: StrictInt | None = Field(default=None, ge=0)
     extension_needs: tuple[Role, ...] = BOTH
-    adaptable: bool = False  # a late starter may end with the cohort (D4)
+    adaptable: StrictBool = False  # a late starter may end with the cohort (D4)
 
     @model_validator(mode="after")
     def bounds_in_order(self) -> Self:
@@ -49,7 +49,7 @@ class MembershipTerms(Term):
 
     mentor: Standing = Standing.NONE
     mentee: Standing = Standing.NONE
-    throughout: bool = False  # stays so for the whole relationship
+    throughout: StrictBool = False  # stays so for the whole relationship
     remind_before: Duration | None = None
 
 
@@ -64,8 +64,8 @@ class Fee(Term):
 class Seats(Term):
     """How many live pairs at a time (P13, P14); a person may always set less."""
 
-    mentor: int | None = Field(default=None, ge=1)
-    mentee: int | None = Field(default=None, ge=1)
+    mentor: StrictInt | None = Field(default=None, ge=1)
+    mentee: StrictInt | None = Field(default=None, ge=1)
 
 
 class AcceptanceTerms(Term):
@@ -76,9 +76,9 @@ class AcceptanceTerms(Term):
     """
 
     due: Literal["submission", "match", "agreement"] = "submission"
-    by_commitment: bool = False
+    by_commitment: StrictBool = False
     remind_every: Duration | None = None
-    ask_again: bool = False
+    ask_again: StrictBool = False
 
 
 class PartyKind(StrEnum):
@@ -92,7 +92,7 @@ class Party(Term):
     """Who signs the convention; `order` 1 signs before 2, equal numbers in any order."""
 
     kind: PartyKind
-    order: int = Field(default=1, ge=1)
+    order: StrictInt = Field(default=1, ge=1)
 
 
 class AgreementTerms(Term):
@@ -100,7 +100,7 @@ class AgreementTerms(Term):
 
     kind: Literal["charter", "convention"] = "charter"
     parties: tuple[Party, ...] = ()
-    with_objectives: bool = False
+    with_objectives: StrictBool = False
     remind_every: Duration | None = None
 
     @model_validator(mode="after")
@@ -128,19 +128,19 @@ class PlaceKind(StrEnum):
 class MeetingTerms(Term):
     """How meetings are arranged (D9, D11 to D13, W1 to W5, S5)."""
 
-    least_minutes: int | None = Field(default=None, ge=5)
-    most_minutes: int | None = Field(default=None, le=600)
-    usual_minutes: int = Field(default=60, ge=5, le=600)
+    least_minutes: StrictInt | None = Field(default=None, ge=5)
+    most_minutes: StrictInt | None = Field(default=None, le=600)
+    usual_minutes: StrictInt = Field(default=60, ge=5, le=600)
     places: tuple[PlaceKind, ...] = tuple(PlaceKind)
     first_places: tuple[PlaceKind, ...] = ()
-    in_person_preferred: bool = False
+    in_person_preferred: StrictBool = False
     place_advice: str = ""
     initiative: Role | None = None
     topic_by: Role | None = None
-    topic_from: int = Field(default=1, ge=1)
-    notice_hours: int | None = Field(default=None, ge=1)
+    topic_from: StrictInt = Field(default=1, ge=1)
+    notice_hours: StrictInt | None = Field(default=None, ge=1)
     new_date_within: Duration | None = None
-    planned_together: bool = False  # the whole calendar is fixed at the first meeting (D10)
+    planned_together: StrictBool = False  # the whole calendar is fixed at the first meeting (D10)
     silent_after: Duration | None = None
 
     @model_validator(mode="after")
@@ -156,7 +156,7 @@ class Quota(Term):
     """At least so many meetings or minutes, per period or in all (D5 to D8)."""
 
     code: Code
-    least: int = Field(ge=1)
+    least: StrictInt = Field(ge=1)
     of: Literal["meetings", "minutes"] = "meetings"
     per: Duration | None = None
     place: Literal["any", "in_person", "remote"] = "any"
@@ -185,15 +185,15 @@ class Milestone(Term):
     kind: Literal["review", "bilan", "task"] = "task"
     text: str = ""
     roles: tuple[Role, ...] = BOTH
-    after_meetings: int | None = Field(default=None, ge=0)
+    after_meetings: StrictInt | None = Field(default=None, ge=0)
     after_start: Duration | None = None
     before_end: Duration | None = None
     after_end: Duration | None = None
     strength: Strength = Strength.RECOMMENDATION
     remind_every: Duration | None = None
-    asks_extension: bool = False
-    approved_by_both: bool = False
-    may_stay_private: bool = False
+    asks_extension: StrictBool = False
+    approved_by_both: StrictBool = False
+    may_stay_private: StrictBool = False
     questions: tuple[ReviewQuestion, ...] = ()
 
     @model_validator(mode="after")
@@ -229,15 +229,15 @@ class ChoiceList(Term):
     """A named list that questions draw on; ranked from lowest to highest where the order counts."""
 
     code: Code
-    ranked: bool = False
+    ranked: StrictBool = False
     choices: tuple[Choice, ...] = Field(min_length=1)
 
 
 class Minors(Term):
     """Whether people under age may take part; if so their representative signs."""
 
-    admitted: bool = False
-    of_age: int = Field(default=18, ge=12, le=21)
+    admitted: StrictBool = False
+    of_age: StrictInt = Field(default=18, ge=12, le=21)
 
 
 class Rules(Term):

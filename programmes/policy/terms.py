@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticKnownError
+
+
+def _no_number(value: object) -> object:
+    """A number is no day, though it could count the seconds since 1970."""
+    if isinstance(value, int | float):
+        raise PydanticKnownError("date_type")
+    return value
+
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Day = Annotated[date, BeforeValidator(_no_number)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

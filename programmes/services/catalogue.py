@@ -62,7 +62,7 @@ def parse_programme(text: str) -> ProgrammeFile:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UnreadableRules([Problem("fichier", _why_no_toml(error))]) from None
+        raise UnreadableRules([Problem("fichier", _why_no_toml(error, text))]) from None
     try:
         return read_programme(document)
     except UnreadableRules as error:
@@ -71,9 +71,12 @@ def parse_programme(text: str) -> ProgrammeFile:
         raise UnreadableRules(sorted(placed, key=lambda one: one.line or 0)) from None
 
 
-def _why_no_toml(error: ValueError | RecursionError) -> str:
+def _why_no_toml(error: ValueError | RecursionError, text: str) -> str:
     """The reader of TOML speaks English; the place it names is what helps."""
     place = re.search(r"at line (\d+), column (\d+)", str(error))
+    if "at end of document" in str(error):
+        last = len(text.rstrip().splitlines())
+        return f"ligne {last}, la dernière : le fichier s'arrête avant la fin (est-il coupé, manque-t-il un guillemet ou un crochet ?)"
     if place is None:
         return "ce n'est pas du TOML lisible"
     line, column = place.groups()

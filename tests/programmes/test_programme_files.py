@@ -159,6 +159,23 @@ HEADING = '[programme]\nname = "Simple"\nslug = "simple"\n'
             HEADING + 'slug = "autre"\n',
             ["fichier : ligne 4 : cette clé ou cette section est donnée deux fois"],
         ),
+        (
+            HEADING
+            + "[meetings]\nnotice_hours = true\nusual_minutes = 45.0\nplanned_together = 1\n"
+            + '[charter]\ntitle = "Charte"\nedition = 0\nsections = []\n',
+            [
+                "ligne 5 : meetings.notice_hours : il faut un nombre entier ; reçu : true",
+                "ligne 6 : meetings.usual_minutes : il faut un nombre entier ; reçu : 45.0",
+                "ligne 7 : meetings.planned_together : il faut true ou false ; reçu : 1",
+                "ligne 10 : charter.edition : il faut une date, par exemple 2025-07-01 ; reçu : 0",
+            ],
+        ),
+        (
+            HEADING + "[meetings]\nplaces = [\n",
+            [
+                "fichier : ligne 5, la dernière : le fichier s'arrête avant la fin (est-il coupé, manque-t-il un guillemet ou un crochet ?)"
+            ],
+        ),
         (HEADING + "x = " + "[" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
         (HEADING + "x = " + "9" * 5000, ["fichier : ce n'est pas du TOML lisible"]),
     ],
@@ -168,6 +185,8 @@ HEADING = '[programme]\nname = "Simple"\nslug = "simple"\n'
         "beyond the calendar",
         "closed list",
         "twice",
+        "other kinds",
+        "cut short",
         "deep",
         "long",
     ],
