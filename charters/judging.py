@@ -55,15 +55,19 @@ def judge_acceptance(
         )
         breaches.append(Breach("acceptance:someone_else", Sentence(text)))
     if not is_acceptance_asked(enrolment, on=today):
-        text = gettext_noop("{La charte} n'est pas à accepter à cette étape de votre candidature.")
+        text = gettext_noop(
+            "{La charte} n'est pas à accepter à cette étape de {ta/votre} candidature."
+        )
         breaches.append(Breach("acceptance:not_asked", Sentence(text)))
     current = current_charter(enrolment.cohort.programme, today)
     if current is None or current.pk != version.pk:
-        text = gettext_noop("{La charte} a changé entre-temps : relisez la nouvelle édition.")
+        text = gettext_noop(
+            "{La charte} a changé entre-temps : {relis/relisez} la nouvelle édition."
+        )
         breaches.append(Breach("acceptance:not_current", Sentence(text)))
     if not version.is_intact:
         text = gettext_noop(
-            "Le texte enregistré {de la charte} ne correspond plus à son empreinte ; prévenez {l'équipe}."
+            "Le texte enregistré {de la charte} ne correspond plus à son empreinte ; {préviens/prévenez} {l'équipe}."
         )
         breaches.append(Breach("acceptance:altered", Sentence(text)))
     if enrolment.cohort.rules.acceptance.by_commitment:
@@ -101,15 +105,17 @@ def judge_signature(
     """May this account sign as this party now? `by` is None for a guardian, who has a link."""
     breaches = [*_standing_in_the_way(convention), *_not_theirs(convention, party, by)]
     if not is_proof_whole:
-        text = gettext_noop("Le fichier de preuve a été altéré ; prévenez {l'équipe}.")
+        text = gettext_noop("Le fichier de preuve a été altéré ; {préviens/prévenez} {l'équipe}.")
         breaches.append(Breach("proof:altered", Sentence(text)))
     if not is_text_intact:
         breaches.append(_text_lacks(convention))
     elif not has_seen(convention, party, by):
-        text = gettext_noop("Lisez d'abord le document : ouvrez la page où il s'affiche.")
+        text = gettext_noop(
+            "{Lis/Lisez} d'abord le document : {ouvre/ouvrez} la page où il s'affiche."
+        )
         breaches.append(Breach("signature:unseen", Sentence(text)))
     if not has_ticked:
-        text = gettext_noop("Cochez la déclaration pour signer.")
+        text = gettext_noop("{Coche/Cochez} la déclaration pour signer.")
         breaches.append(Breach("signature:statement", Sentence(text)))
     return verdict_of(breaches)
 
@@ -123,7 +129,9 @@ def judge_code_request(
         breaches.append(_text_lacks(convention))
     lately = codes_of(party, by).filter(created_at__gt=now - timedelta(hours=1)).count()
     if lately >= CODES_AN_HOUR:
-        text = gettext_noop("Beaucoup de codes sont déjà partis ; réessayez dans une heure.")
+        text = gettext_noop(
+            "Beaucoup de codes sont déjà partis ; {réessaie/réessayez} dans une heure."
+        )
         breaches.append(Breach("code:too_many", Sentence(text)))
     return verdict_of(breaches)
 
@@ -131,19 +139,19 @@ def judge_code_request(
 def judge_code(sent: SigningCode | None, *, is_right: bool, now: datetime) -> Verdict:
     """Is this the code that was sent last, in time, and for the first time?"""
     if sent is None:
-        text = gettext_noop("Demandez d'abord un code : il arrive par e-mail.")
+        text = gettext_noop("{Demande/Demandez} d'abord un code : il arrive par e-mail.")
         return verdict_of([Breach("code:none", Sentence(text))])
     if sent.used_at is not None:
-        text = gettext_noop("Ce code a déjà servi ; demandez-en un nouveau.")
+        text = gettext_noop("Ce code a déjà servi ; {demande/demandez}-en un nouveau.")
         return verdict_of([Breach("code:used", Sentence(text))])
     if now >= sent.expires_at:
-        text = gettext_noop("Ce code n'est plus valable ; demandez-en un nouveau.")
+        text = gettext_noop("Ce code n'est plus valable ; {demande/demandez}-en un nouveau.")
         return verdict_of([Breach("code:expired", Sentence(text))])
     if sent.attempts >= ATTEMPTS:
-        text = gettext_noop("Trop d'essais avec ce code ; demandez-en un nouveau.")
+        text = gettext_noop("Trop d'essais avec ce code ; {demande/demandez}-en un nouveau.")
         return verdict_of([Breach("code:exhausted", Sentence(text))])
     if not is_right:
-        text = gettext_noop("Ce n'est pas le code envoyé en dernier à votre adresse.")
+        text = gettext_noop("Ce n'est pas le code envoyé en dernier à {ton/votre} adresse.")
         return verdict_of([Breach("code:wrong", Sentence(text))])
     return CLEAR
 
@@ -155,7 +163,9 @@ def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person 
         text = gettext_noop("Chacun répond pour soi ; personne ne refuse pour un autre.")
         breaches.append(Breach("refusal:someone_else", Sentence(text)))
     if signature_of(party) is not None:
-        text = gettext_noop("Vous avez déjà signé {cette convention} ; parlez-en {à l'équipe}.")
+        text = gettext_noop(
+            "{Tu as/Vous avez} déjà signé {cette convention} ; {parle/parlez}-en {à l'équipe}."
+        )
         breaches.append(Breach("refusal:signed", Sentence(text)))
     return verdict_of(breaches)
 
@@ -167,7 +177,7 @@ def judge_scan(convention: Convention, *, by: Person, signed_on: date, today: da
         breaches.append(_text_lacks(convention))
     if role_in(by, convention.pair) is not None:
         text = gettext_noop(
-            "Une autre personne {de l'équipe} dépose {la convention} que vous signez."
+            "Une autre personne {de l'équipe} dépose {la convention} que {tu signes/vous signez}."
         )
         breaches.append(Breach("scan:own_pair", Sentence(text)))
     if signed_on > today:
@@ -181,11 +191,13 @@ def judge_guardian(convention: Convention, *, by: Person, email: str) -> Verdict
     breaches = _standing_in_the_way(convention)
     pair = convention.pair
     if by.pk != pair.mentee.person_id:
-        text = gettext_noop("{le mentoré} nomme son représentant légal, personne d'autre.")
+        text = gettext_noop("{Le mentoré} nomme son représentant légal, personne d'autre.")
         breaches.append(Breach("guardian:someone_else", Sentence(text)))
     theirs = {pair.mentor.person.email.lower(), pair.mentee.person.email.lower()}
     if email.lower() in theirs:
-        text = gettext_noop("Donnez l'adresse de votre représentant légal, pas la vôtre.")
+        text = gettext_noop(
+            "{Donne/Donnez} l'adresse de {ton/votre} représentant légal, pas {la tienne/la vôtre}."
+        )
         breaches.append(Breach("guardian:own_address", Sentence(text)))
     return verdict_of(breaches)
 
@@ -202,17 +214,19 @@ def _not_theirs(
         text = gettext_noop("%(name)s a déjà signé pour cette partie.")
         yield Breach("signature:already", Sentence(text, {"name": signature.name}))
     elif convention.is_awaited and party not in awaited_parties(convention):
-        text = gettext_noop("Ce n'est pas encore votre tour : %(names)s d'abord.")
+        text = gettext_noop("Ce n'est pas encore {ton/votre} tour : %(names)s d'abord.")
         names = ", ".join(str(one) for one in awaited_parties(convention))
         yield Breach("signature:order", Sentence(text, {"names": names}))
 
 
 def _text_lacks(convention: Convention) -> Breach:
     if not convention.text_sha256:
-        text = gettext_noop("Le document est en préparation ; réessayez dans un instant.")
+        text = gettext_noop(
+            "Le document est en préparation ; {réessaie/réessayez} dans un instant."
+        )
         return Breach("text:missing", Sentence(text))
     text = gettext_noop(
-        "Le document gardé n'est plus celui qui a été établi ; prévenez {l'équipe}."
+        "Le document gardé n'est plus celui qui a été établi ; {préviens/prévenez} {l'équipe}."
     )
     return Breach("text:altered", Sentence(text))
 
@@ -224,7 +238,7 @@ def _standing_in_the_way(convention: Convention) -> list[Breach]:
         breaches.append(Breach("convention:closed", Sentence(text)))
     if not convention.is_intact:
         text = gettext_noop(
-            "Le texte enregistré {de la convention} ne correspond plus à son empreinte ; prévenez {l'équipe}."
+            "Le texte enregistré {de la convention} ne correspond plus à son empreinte ; {préviens/prévenez} {l'équipe}."
         )
         breaches.append(Breach("convention:altered", Sentence(text)))
     return breaches

@@ -263,7 +263,7 @@ def _meetings(rules: Rules) -> Iterator[str]:
     if terms.planned_together:
         yield _("Le calendrier se fixe ensemble dès {la première rencontre}.")
     yield (
-        _("Sans nouvelles depuis %(delay)s, {le binôme} est signalé {à l'équipe}.")
+        _("Sans nouvelles depuis %(delay)s, {le binôme} est {signalé|binôme} {à l'équipe}.")
         % {"delay": in_words(terms.silent_after)}
         if terms.silent_after
         else _("Le silence d'{un binôme} n'est pas signalé.")

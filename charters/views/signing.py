@@ -67,6 +67,7 @@ def send_code(visit: Visit) -> HttpResponse:
         ),
         done=_("Un code à six chiffres est parti par e-mail."),
         vocabulary=convention.pair.cohort.vocabulary,
+        to=visit.role,
     )
     if breaches:
         return show(visit, breaches=breaches)
@@ -90,8 +91,9 @@ def sign(visit: Visit) -> HttpResponse:
             at=clock.now(),
             circumstances=visit.circumstances,
         ),
-        done=_("Votre signature est enregistrée, merci."),
+        done=_("{Ta/Votre} signature est enregistrée, merci."),
         vocabulary=convention.pair.cohort.vocabulary,
+        to=visit.role,
     )
     if breaches:
         return show(visit, form=form, breaches=breaches)
@@ -116,8 +118,9 @@ def refuse(visit: Visit) -> HttpResponse:
                 at=clock.now(),
                 circumstances=visit.circumstances,
             ),
-            done=_("Votre réponse est enregistrée ; {l'équipe} la voit."),
+            done=_("{Ta/Votre} réponse est enregistrée ; {l'équipe} la voit."),
             vocabulary=convention.pair.cohort.vocabulary,
+            to=visit.role,
         )
         if not breaches:
             return redirect(_here(visit))

@@ -14,6 +14,8 @@ from charters.identification import circumstances_of
 from charters.models import Convention, ConventionParty
 from charters.services.proving import Circumstances
 from people.models import Person
+from programmes.permissions import role_in
+from programmes.policy.terms import Role
 
 _ACTS = ("sign", "send_code", "refuse", "convention_pdf")
 
@@ -35,6 +37,11 @@ class Visit:
         if self.party is None:
             raise Http404
         return self.party
+
+    @property
+    def role(self) -> Role | None:
+        """The role in which the visitor is spoken to, if they are one of the two."""
+        return role_in(self.by, self.convention.pair) if self.by else None
 
     @cached_property
     def circumstances(self) -> Circumstances:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -189,6 +190,19 @@ def test_without_the_tick_nothing_is_signed(signed_in, convention, camille):
 
     assert response.context["breaches"] == ["Cochez la déclaration pour signer."]
     assert not Signature.objects.exists()
+
+
+def test_who_is_told_tu_is_refused_and_asked_with_tu(signed_in, convention, camille):
+    rule_set = convention.pair.cohort.rule_set
+    rule_set.words = rule_set.words | {"address": "tu"}
+    rule_set.save()
+    client = signed_in(camille)
+
+    shown = client.get(page("convention", convention.pair_id))
+    refused = client.post(page("sign", convention.pair_id), {})
+
+    assert "il montre que c'est bien toi." in unescape(shown.content.decode())
+    assert refused.context["breaches"] == ["Coche la déclaration pour signer."]
 
 
 def test_the_association_waits_for_its_turn(signed_in, convention, alix):

@@ -18,6 +18,7 @@ from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.navigation import team_context
 from programmes.permissions import role_in
+from programmes.policy.terms import Role
 from programmes.queries.visibility import (
     cohorts_coordinated_by,
     enrolments_coordinated_by,
@@ -91,18 +92,23 @@ def other_parameters(request: HttpRequest) -> str:
 
 
 def carry_out(
-    request: HttpRequest, act: Callable[[], object], *, done: str, vocabulary: Vocabulary
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    done: str,
+    vocabulary: Vocabulary,
+    to: Role | None = None,
 ) -> list[str]:
     """Do it and say so; what comes back stands against it, one sentence for each breach."""
     try:
         act()
     except Refused as refusal:
-        return tell_all(refusal.verdict.breaches, vocabulary)
+        return tell_all(refusal.verdict.breaches, vocabulary, to=to)
     except ImpossibleTransition:
         messages.warning(
             request,
             _("Cette étape a déjà été faite, ou n'est plus possible ; voici où l'on en est."),
         )
         return []
-    messages.success(request, fill(done, vocabulary))
+    messages.success(request, fill(done, vocabulary, to=to))
     return []
