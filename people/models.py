@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -171,6 +170,3 @@ class PaidPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%d/%m/%Y} – {self.ends_on:%d/%m/%Y}"
-
-    def covers(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from people.models import Membership
+from people.models import Membership, PaidPeriod
 from programmes.enums import LIVE_PAIR_STATES, FeeState
 from programmes.models import Derogation, Enrolment, FeeAccount, Objective, Pair
 from programmes.policy.evidence import (
@@ -107,17 +107,20 @@ def granted_to_pair(mentor: Enrolment, mentee: Enrolment) -> frozenset[str]:
 def _standings(
     organisation_id: int, people: list[int], today: date
 ) -> dict[int, MembershipStanding]:
-    memberships = Membership.objects.filter(
-        organisation_id=organisation_id, person_id__in=people
-    ).prefetch_related("paid_periods")
+    memberships = Membership.objects.filter(organisation_id=organisation_id, person_id__in=people)
+    paid_until = dict(
+        PaidPeriod.objects.filter(membership__in=memberships, starts_on__lte=today)
+        .values_list("membership")
+        .annotate(Max("ends_on"))
+    )
     standings = {}
-    for membership in memberships:
-        periods = [period for period in membership.paid_periods.all() if period.starts_on <= today]
-        standings[membership.person_id] = MembershipStanding(
+    for pk, person, is_alumnus in memberships.values_list("pk", "person_id", "is_alumnus"):
+        until = paid_until.get(pk)
+        standings[person] = MembershipStanding(
             is_member=True,
-            is_alumnus=membership.is_alumnus,
-            paid_until=max((period.ends_on for period in periods), default=None),
-            paid_today=any(period.covers(today) for period in periods),
+            is_alumnus=is_alumnus,
+            paid_until=until,
+            paid_today=until is not None and today <= until,
         )
     return standings
 
