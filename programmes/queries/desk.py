@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from people.models import Person
 from programmes.enums import (
@@ -15,7 +16,7 @@ from programmes.enums import (
     FeeState,
     PairState,
 )
-from programmes.models import Cohort, Enrolment, Pair, Programme
+from programmes.models import Cohort, Enrolment, JournalEntry, Pair, Programme
 from programmes.policy.entering import judge_membership
 from programmes.policy.terms import Role
 from programmes.queries.candidates import candidates_of
@@ -121,6 +122,15 @@ def enrolments_matching(
     for word in name.split():
         enrolments = enrolments.filter(said_in(word, *NAME, "email"))
     return enrolments
+
+
+def longest_waiting_first(waitlisted: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those on the waiting list, each with `waiting_since`: when they were first put there."""
+    listed = JournalEntry.objects.filter(enrolment=OuterRef("pk"), event="enrolment_waitlisted")
+    first = Subquery(listed.order_by("at").values("at")[:1])
+    return waitlisted.annotate(waiting_since=Coalesce(first, "decided_at")).order_by(
+        "waiting_since", "pk"
+    )
 
 
 def pairs_matching(

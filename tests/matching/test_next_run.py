@@ -136,3 +136,21 @@ def test_a_new_run_moves_nobody_who_agreed(
     assert [(one.mentee, one.mentor) for one in pairs_of(run)] == [(newcomer.pk, better.pk)]
     proposal.refresh_from_db()
     assert (proposal.mentor.person, proposal.mentee.person) == (camille, nour)
+
+
+def test_the_board_leads_to_the_waiting_list_who_waited_longest_first(
+    client: Client, cohort: Cohort, nour: Person, alix: Person
+) -> None:
+    first = make_mentee(cohort, make_person("Zoé", "Zola"))
+    second = make_mentee(cohort, nour)
+    enrolments.waitlist(first, by=alix, at=AT)
+    enrolments.waitlist(second, by=alix, at=LATER)
+    client.force_login(alix)
+    address = f"{reverse('programmes:cohort_enrolments', args=[cohort.pk])}?state=waitlisted"
+    board = client.get(reverse("matching:board", args=[cohort.pk])).content.decode()
+
+    page = client.get(address).content.decode()
+
+    assert address in board
+    assert "En attente depuis le" in page
+    assert page.index("Zola") < page.index(nour.last_name)

@@ -40,13 +40,16 @@ def cohort_enrolments(request: HttpRequest, pk: int) -> HttpResponse:
         state=wanted.get("state", ""),
         name=wanted.get("q", ""),
     ).select_related("fee_account")
+    waiting = wanted.get("state") == EnrolmentState.WAITLISTED
+    ordered = desk.longest_waiting_first(enrolments) if waiting else enrolments.order_by(*by_name())
     return show(
         request,
         "programmes/coordinator/enrolments.html",
         of=cohort,
         place="enrolments",
         form=form,
-        page=page_of(request, enrolments.order_by(*by_name())),
+        page=page_of(request, ordered),
+        waiting=waiting,
         query=other_parameters(request),
         tabs=_tabs(request, cohort, wanted),
     )
