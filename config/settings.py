@@ -109,7 +109,7 @@ TEMPLATES = [
                 "config.context.product",
                 *(["demo.context.banner"] if DEMO else []),
             ],
-            "builtins": ["people.templatetags.french_dates"],
+            "builtins": ["people.templatetags.french_dates", "people.templatetags.french_numbers"],
         },
     }
 ]

@@ -20,6 +20,7 @@ from matching.telling import tell_absence
 from people.models import Person
 from programmes.enums import LIVE_PAIR_STATES
 from programmes.models import Cohort, Enrolment, Pair
+from programmes.policy.entering import judge_standing_in_cohort
 from programmes.queries.candidates import candidates_of
 from programmes.queries.names import NAME, said_in
 from programmes.queries.visibility import programmes_coordinated_by
@@ -121,14 +122,22 @@ class Left:
     reasons: list[str]
 
 
-def left_of(run: Run, found: Sequence[Without]) -> list[Left]:
+def left_of(run: Run, found: Sequence[Without], *, today: date) -> list[Left]:
+    """These people by name; what kept who was not ready is told as it stands today."""
     people = people_of(run.cohort, [one.mentee for one in found])
+    for person in people.values():
+        person.cohort = run.cohort
+    candidates = candidates_of(people.values(), today=today)
     return [
         Left(
             people[one.mentee],
             one.why.ready,
             one.why.suited,
-            tell_absence(one.why, run.cohort.vocabulary),
+            tell_absence(
+                one.why,
+                run.cohort.vocabulary,
+                judge_standing_in_cohort(run.cohort.rules, candidates[one.mentee]),
+            ),
         )
         for one in found
         if one.mentee in people

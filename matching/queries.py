@@ -17,6 +17,7 @@ from matching.telling import tell_absence
 from people.models import Person
 from programmes.enums import PairState
 from programmes.models import Cohort, Enrolment, Pair
+from programmes.policy.entering import judge_standing_in_cohort
 from programmes.policy.matching import Merit, merits_of
 from programmes.policy.rules import Rules
 from programmes.queries.candidates import candidates_of
@@ -31,7 +32,7 @@ class ScoredPair:
 
 @dataclass(frozen=True)
 class Barrier:
-    """A criterion that binds, and the share (0 to 100) of all possible meetings that it rules out."""
+    """A criterion that binds, and the share (0 to 100) of all possible pairs that it rules out."""
 
     label: str
     share: float
@@ -81,9 +82,9 @@ def glance(gathered: Gathered) -> Glance:
     pool, without = gathered.pool, gathered.without_pair()
     table, free = Table(pool), pool.places > 0
     nobody = [row for row in without if pool.ready[row] and not (table.allowed(row) & free).any()]
-    meetings = max(1, int(pool.ready.sum()) * int(free.sum()))
+    possible = max(1, int(pool.ready.sum()) * int(free.sum()))
     barriers = [
-        Barrier(one.label, 100 * _ruled_out(one, pool.ready, free) / meetings)
+        Barrier(one.label, 100 * _ruled_out(one, pool.ready, free) / possible)
         for one in pool.factors
         if one.binds
     ]
@@ -111,7 +112,14 @@ def blocked(gathered: Gathered, rows: Sequence[int], vocabulary: Vocabulary) -> 
     """These mentees, by position, with what stands between them and a mentor."""
     table = Table(gathered.pool)
     return [
-        Blocked(gathered.mentees[row], tell_absence(absence(table, row), vocabulary))
+        Blocked(
+            gathered.mentees[row],
+            tell_absence(
+                absence(table, row),
+                vocabulary,
+                judge_standing_in_cohort(gathered.rules, gathered.mentee_candidates[row]),
+            ),
+        )
         for row in rows
     ]
 

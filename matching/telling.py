@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from matching.engine.certificate import Certificate
 from matching.engine.explanations import Absence, Obstacle
 from matching.engine.reading import PREFERENCES, WAITING, WISHES
+from people.numbers import grouped
+from programmes.policy.verdict import Verdict
+from programmes.sentences import tell_all
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
@@ -25,28 +28,47 @@ def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
     return fill(label or gettext(LABELS[code]), vocabulary)
 
 
-def tell_proof(compared: int, vocabulary: Vocabulary) -> str:
-    """What the certificate of a run says; `compared`: how many pairs were held against each other."""
-    text = ngettext(
-        "Résultat exact : %(compared)s couple comparé, aucun meilleur appariement n'existe "
-        "pour ces personnes et ces poids.",
-        "Résultat exact : %(compared)s couples comparés, aucun meilleur appariement n'existe "
-        "pour ces personnes et ces poids.",
-        compared,
+def tell_proof(certificate: Certificate, vocabulary: Vocabulary) -> str:
+    """What the certificate of a run proves, and what it does not."""
+    if certificate.above:
+        text = ngettext(
+            "Prouvé sur %(compared)s {binôme} imaginable : on ne peut ni donner {un mentor} à plus "
+            "de monde, ni relever l'accord le plus faible, ni obtenir un meilleur total.",
+            "Prouvé sur %(compared)s {binômes} imaginables : on ne peut ni donner {un mentor} à plus "
+            "de monde, ni relever l'accord le plus faible, ni obtenir un meilleur total.",
+            certificate.compared,
+        )
+    else:
+        text = ngettext(
+            "Prouvé sur %(compared)s {binôme} imaginable : on ne peut ni donner {un mentor} à plus "
+            "de monde, ni obtenir un meilleur total.",
+            "Prouvé sur %(compared)s {binômes} imaginables : on ne peut ni donner {un mentor} à plus "
+            "de monde, ni obtenir un meilleur total.",
+            certificate.compared,
+        )
+    told = fill(text, vocabulary) % {"compared": grouped(certificate.compared)}
+    if not certificate.weight:
+        return told
+    bent = gettext(
+        "Ce total compte davantage les accords faibles ; dans quelle mesure, le calcul le choisit "
+        "sans le prouver."
     )
-    return fill(text, vocabulary) % {"compared": number_format(compared, force_grouping=True)}
+    return f"{told} {bent}"
 
 
-def tell_absence(absence: Absence, vocabulary: Vocabulary) -> list[str]:
-    """Why this mentee has nobody; what would help most comes first. Nothing where nothing is in the way."""
+def tell_absence(absence: Absence, vocabulary: Vocabulary, standing: Verdict) -> list[str]:
+    """Why this mentee has nobody; what would help most comes first. Nothing where nothing is in the way.
+
+    `standing` says what keeps them from being matched at all.
+    """
+    if not absence.ready and standing.breaches:
+        return tell_all(standing.breaches, vocabulary)
     return [_capitalised(fill(text, vocabulary)) for text in _absence(absence)]
 
 
 def _absence(absence: Absence) -> Iterator[str]:
     if not absence.ready:
-        yield gettext(
-            "Ne peut pas encore être {apparié|mentoré} : {charte}, cotisation ou frais à régler."
-        )
+        yield gettext("Ne pouvait pas être {apparié|mentoré} au moment du calcul.")
         return
     if absence.suited:
         yield ngettext(

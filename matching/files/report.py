@@ -21,6 +21,7 @@ from matching.engine.table import Table
 from matching.files.lists import Listed, Lists
 from matching.telling import label_of, tell_absence, tell_proof
 from people.spreadsheets import write_csv
+from programmes.policy.entering import judge_standing_in_cohort
 from programmes.policy.matching import judge_criteria
 from programmes.sentences import tell_all
 from programmes.vocabulary import Vocabulary
@@ -85,7 +86,7 @@ def report_as_html(run: Run) -> bytes:
         "vocabulary": run.vocabulary,
         "style": mark_safe(STYLE.read_text(encoding="utf-8")),
         "figures": _figures(run),
-        "proof": tell_proof(run.result.certificate.compared, run.vocabulary),
+        "proof": tell_proof(run.result.certificate, run.vocabulary),
         "criteria": [
             (label_of(one.code, one.label, run.vocabulary), round(_out_of_100(one.most)))
             for one in _weighed(run.pool)
@@ -143,7 +144,8 @@ def _alone(run: Run) -> Iterator[tuple[Listed, list[str]]]:
     matched = {match.mentee for match in run.result.pairs}
     for position, mentee in enumerate(run.lists.mentees):
         if position not in matched:
-            yield mentee, tell_absence(absence(table, position), run.vocabulary)
+            standing = judge_standing_in_cohort(run.lists.rules, mentee.candidate)
+            yield mentee, tell_absence(absence(table, position), run.vocabulary, standing)
 
 
 def _free(run: Run) -> Iterator[tuple[Listed, int]]:

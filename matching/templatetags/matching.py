@@ -2,11 +2,10 @@
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from matching.engine.explanations import Contribution
 from matching.queries import out_of_100
-from matching.run_words import degree_of
+from matching.run_words import brought_in_words, closeness_in_words, degree_of
 from matching.telling import label_of
 from programmes.vocabulary import Vocabulary
 
@@ -20,14 +19,7 @@ def percent(closeness: float) -> int:
 
 @register.filter
 def in_degrees(closeness: float) -> str:
-    """« tout à fait », « en partie »…, for a closeness of 0 to 1."""
-    if closeness >= 0.99:
-        return _("tout à fait")
-    if closeness >= 0.6:
-        return _("bien")
-    if closeness > 0:
-        return _("en partie")
-    return _("pas du tout")
+    return closeness_in_words(closeness)
 
 
 @register.filter
@@ -37,9 +29,8 @@ def of_100(points: float | None) -> str:
 
 
 @register.filter
-def part_of(points: int, most: int) -> float:
-    """Points of a criterion as a closeness of 0 to 1."""
-    return points / most
+def in_words_of_its_own(part: Contribution) -> str:
+    return brought_in_words(part)
 
 
 @register.filter

@@ -52,7 +52,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         word=word,
         query=urlencode({"q": word}) if word else "",
         made=len(found.result["pairs"]) - len(still_open),
-        left=kept.left_of(found, list(left)),
+        left=kept.left_of(found, list(left), today=clock.today()),
         left_page=left,
         others=others[:20],
         ruled_since=Ruling.objects.filter(mentee__cohort=found.cohort, at__gt=found.at).exists(),

@@ -76,7 +76,7 @@ def test_a_run_is_kept_with_its_proof_and_says_it_in_one_sentence(
 
     gathered = gather_pool(cohort, today=AT.date(), weights=run.weights)
     check(gathered.pool, [(0, 0)], Certificate.from_document(run.certificate))
-    assert "Résultat exact : 1 couple comparé, aucun meilleur appariement n'existe" in page
+    assert "Prouvé sur 1 binôme imaginable : on ne peut ni donner un mentor à plus de monde" in page
 
 
 def test_what_is_kept_names_nobody_and_repeats_no_answer(

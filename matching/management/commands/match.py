@@ -139,7 +139,7 @@ class Command(BaseCommand):
         write_all(contents)
         for sentence in (*lists.unknown, *lists.left_out):
             self._say(sentence)
-        self._say(tell_proof(result.certificate.compared, file.vocabulary))
+        self._say(tell_proof(result.certificate, file.vocabulary))
         self.stdout.write(
             f"Mentorés avec un mentor : {result.matched} sur {len(lists.mentees)} : "
             + ", ".join(map(str, outputs))
