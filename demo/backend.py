@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.header import decode_header, make_header
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -15,7 +16,7 @@ class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             SentMail.objects.create(
-                sender=message.from_email,
+                sender=str(make_header(decode_header(message.from_email))),
                 recipient=", ".join(message.recipients()),
                 subject=str(message.subject),
                 body=str(message.body),

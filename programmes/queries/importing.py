@@ -6,8 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from notifications.enums import State
+from notifications.models import OutboxMessage
 from people.models import Person
 from programmes.enums import EnrolmentState
+from programmes.importing.messages import ImportedWelcome
 from programmes.importing.plan import Known
 from programmes.models import Cohort, Enrolment, ImportDraft, JournalEntry
 from programmes.policy.entering import judge_admission
@@ -50,6 +53,12 @@ def imported_into(cohort: Cohort) -> QuerySet[Enrolment]:
 def imported_and_not_written_to(cohort: Cohort) -> QuerySet[Enrolment]:
     """Those among them who have not heard of it yet."""
     return imported_into(cohort).exclude(state__in=_NOT_CONCERNED).exclude(_journalled(WELCOMED))
+
+
+def welcomes_on_their_way(cohort: Cohort) -> QuerySet[OutboxMessage]:
+    """The messages to those people that have not left yet."""
+    written = OutboxMessage.objects.filter(kind=ImportedWelcome.kind, payload__cohort_id=cohort.pk)
+    return written.exclude(state__in=[State.SENT, State.DROPPED])
 
 
 def _journalled(event: str) -> Exists:

@@ -28,6 +28,7 @@ from programmes.queries.importing import (
     import_drafts_of,
     imported_and_not_written_to,
     imported_into,
+    welcomes_on_their_way,
     what_stands_against,
 )
 from programmes.services import importing
@@ -210,6 +211,7 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
         .values("person")
         .distinct()
         .count(),
+        on_their_way=welcomes_on_their_way(cohort).count(),
         left_out=[draft for draft in done.exclude(completed_at=None) if draft.rejects],
     )
 
@@ -220,7 +222,7 @@ def welcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Write to everyone imported who has not heard of it."""
     cohort = find_cohort(request, pk)
     count = importing.welcome_imported(cohort, by=person_of(request), at=clock.now())
-    text = ngettext("%(count)d message envoyé.", "%(count)d messages envoyés.", count)
+    text = ngettext("%(count)d message part.", "%(count)d messages partent.", count)
     messages.success(request, text % {"count": count})
     return redirect("programmes:imported", pk)
 

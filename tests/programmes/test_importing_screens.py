@@ -54,7 +54,7 @@ def test_alix_imports_a_list_and_then_invites_its_people(client: Client, cohort:
     to_preview = client.post(columns, guessed(client, columns))
     preview = client.get(to_preview["Location"])
     done = client.post(to_preview["Location"], {"admit": "on"}, follow=True)
-    client.post(reverse("programmes:import_welcome", args=[cohort.pk]))
+    imported = client.post(reverse("programmes:import_welcome", args=[cohort.pk]), follow=True)
 
     assert to_preview["Location"] == reverse("programmes:import_preview", args=[draft.pk])
     assert [line for line, _cells in preview.context["preview"].rows] == [2, 3, 4, 5, 6]
@@ -70,6 +70,11 @@ def test_alix_imports_a_list_and_then_invites_its_people(client: Client, cohort:
     assert done.redirect_chain == [(reverse("programmes:imported", args=[cohort.pk]), 302)]
     assert Enrolment.objects.filter(state=EnrolmentState.ADMITTED).count() == 6
     assert OutboxMessage.objects.filter(kind="imported_welcome").count() == 6
+    assert imported.context["on_their_way"] == 6
+
+    OutboxMessage.objects.update(state="sent", sent_at=clock.now())
+
+    assert client.get(reverse("programmes:imported", args=[cohort.pk])).context["on_their_way"] == 0
 
 
 @pytest.mark.parametrize(
