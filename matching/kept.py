@@ -16,7 +16,7 @@ from matching.facts import Part, parts_of
 from matching.gather import Gathered, gather_pool
 from matching.models import Ruling, Run
 from matching.records import Proposed, Without, pairs_of
-from matching.telling import tell_absence
+from matching.telling import LABELS, label_of, tell_absence
 from people.models import Person
 from programmes.enums import LIVE_PAIR_STATES
 from programmes.models import Cohort, Enrolment, Pair
@@ -163,6 +163,23 @@ def changed(before: Run, after: Run) -> list[tuple[int, Proposed | None, Propose
         (mentee, old.get(mentee), new.get(mentee))
         for mentee in sorted(old.keys() | new.keys())
         if _mentor(old.get(mentee)) != _mentor(new.get(mentee))
+    ]
+
+
+def ranks_side_by_side(before: Run, after: Run) -> list[tuple[str, int, int, int]]:
+    """For each list of wishes its name, and rank by rank how many each of two runs fulfils."""
+    counted = [
+        {code: dict(ranks) for code, ranks in run.portrait["ranks"].items()}
+        for run in (before, after)
+    ]
+    return [
+        (
+            label_of(code, "", after.cohort.vocabulary),
+            rank,
+            *(one.get(code, {}).get(rank, 0) for one in counted),
+        )
+        for code in LABELS
+        for rank in sorted({rank for one in counted for rank in one.get(code, {})})
     ]
 
 

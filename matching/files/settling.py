@@ -17,7 +17,7 @@ from programmes.policy.matching import capacity_of
 from programmes.policy.rules import Rules
 from programmes.vocabulary import Vocabulary
 
-Pairs = frozenset[tuple[int, int]]  # (mentee's key, mentor's key)
+Pairs = dict[tuple[int, int], str]  # (mentee's key, mentor's key): the file and line
 
 MOST_WEIGHT = 1000
 
@@ -42,7 +42,7 @@ def read_pairs(path: Path, lists: Lists, vocabulary: Vocabulary) -> Pairs:
         "mentor": {one.email: one.candidate.key for one in lists.mentors},
         "mentee": {one.email: one.candidate.key for one in lists.mentees},
     }
-    pairs: set[tuple[int, int]] = set()
+    pairs: Pairs = {}
     problems: list[Problem] = list(table.problems)
     for row in table.rows:
         found = {}
@@ -57,10 +57,11 @@ def read_pairs(path: Path, lists: Lists, vocabulary: Vocabulary) -> Pairs:
                     sentence = _("Il manque une adresse e-mail.")
                 problems.append(Problem(row.line, column + 1, sentence))
         if len(found) == len(mapping):
-            pairs.add((found["mentee"], found["mentor"]))
+            place = f"{path.name}, {Problem(row.line, 0, '').place}"
+            pairs.setdefault((found["mentee"], found["mentor"]), place)
     if problems:
         raise Unusable(told_of_lines(path, problems))
-    return frozenset(pairs)
+    return pairs
 
 
 def refuse_contradictions(lists: Lists, locked: Pairs, forbidden: Pairs) -> None:
@@ -68,9 +69,17 @@ def refuse_contradictions(lists: Lists, locked: Pairs, forbidden: Pairs) -> None
     mentees = {one.candidate.key: one for one in lists.mentees}
     mentors = {one.candidate.key: one for one in lists.mentors}
     found = [
-        _("%(mentee)s et %(mentor)s sont à la fois à garder et à ne pas proposer.")
-        % {"mentee": mentees[mentee].name, "mentor": mentors[mentor].name}
-        for mentee, mentor in sorted(locked & forbidden)
+        _(
+            "%(mentee)s et %(mentor)s sont à la fois à garder (%(kept)s) et à ne pas proposer "
+            "(%(apart)s)."
+        )
+        % {
+            "mentee": mentees[pair[0]].name,
+            "mentor": mentors[pair[1]].name,
+            "kept": locked[pair],
+            "apart": forbidden[pair],
+        }
+        for pair in sorted(locked.keys() & forbidden.keys())
     ]
     for key, count in sorted(Counter(mentee for mentee, _mentor in locked).items()):
         if count > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
@@ -64,4 +65,11 @@ def _obstacles(path: Path) -> Iterator[str]:
 
 
 def _cannot_write(path: Path, error: OSError) -> str:
-    return _("%(file)s : impossible d'écrire (%(why)s).") % {"file": path, "why": error.strerror}
+    why = {
+        errno.EACCES: _("l'accès est refusé"),
+        errno.EPERM: _("l'accès est refusé"),
+        errno.EROFS: _("on ne peut que lire ici"),
+        errno.ENOSPC: _("il n'y a plus de place"),
+        errno.ENAMETOOLONG: _("ce nom est trop long"),
+    }.get(error.errno or 0, _("le système refuse"))
+    return _("%(file)s : impossible d'écrire (%(why)s).") % {"file": path, "why": why}

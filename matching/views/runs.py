@@ -119,6 +119,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         before=before,
         after=after,
         count=len(changed),
+        ranks=kept.ranks_side_by_side(before, after),
         changes=kept.changes_of(after.cohort, list(page)),
         page_obj=page,
         query=f"avec={before.pk}",

@@ -203,6 +203,25 @@ def test_pairs_to_keep_that_cannot_be_are_refused(folder, content, sentence):
     assert refusal(folder, "--lock", folder / "settled.csv") == [sentence]
 
 
+def test_a_pair_to_keep_and_to_leave_is_told_with_both_its_lines(folder):
+    both = "mentor;mentee\ncamille@example.org;nour@example.org\n"
+    (folder / "keep.csv").write_text(both)
+    (folder / "leave.csv").write_text(both)
+
+    assert refusal(folder, "--lock", folder / "keep.csv", "--forbid", folder / "leave.csv") == [
+        "Nour Haddad et Camille Moreau sont à la fois à garder (keep.csv, ligne 2) et à ne pas "
+        "proposer (leave.csv, ligne 2)."
+    ]
+
+
+def test_a_result_that_the_system_refuses_is_told_in_french(folder):
+    name = "é" * 200 + ".html"
+
+    assert refusal(folder, "--report", folder / name) == [
+        f"{folder / name} : impossible d'écrire (ce nom est trop long)."
+    ]
+
+
 @pytest.mark.parametrize(
     ("weight", "sentence"),
     [

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matching.gather import gather_pool
+from matching.kept import ranks_side_by_side
 from matching.models import Wish
 from matching.records import pairs_of
 from matching.services import wishes
@@ -260,3 +261,19 @@ def test_terms_that_make_no_sense_are_told_by_their_key(terms: dict[str, Any], k
         read_rules(DOCUMENT | terms)
 
     assert [problem.key for problem in refusal.value.problems] == [key]
+
+
+def test_two_runs_side_by_side_count_the_ranks_obtained_and_who_would_rather_change(
+    client: Client, cohort: Cohort, three: tuple[Enrolment, ...], alix: Person
+) -> None:
+    Wish.objects.create(chooser=three[2], chosen=three[1], rank=1)
+    before = keep_run(cohort, by=alix, at=AT)
+    after = keep_run(cohort, weights={"wishes": 100, "sector": 0, "town": 0}, by=alix, at=AT)
+    client.force_login(alix)
+
+    address = reverse("matching:compare", args=[after.pk])
+    page = unescape(client.get(address, {"avec": before.pk}).content.decode())
+
+    assert ranks_side_by_side(before, after) == [("Vœux des mentorés", 1, 0, 1)]
+    assert "Vœux des mentorés : choix n° 1 obtenus" in page
+    assert "Couples de personnes qui s'accorderaient mieux entre elles" in page

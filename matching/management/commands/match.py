@@ -12,15 +12,16 @@ from matching.engine.certificate import check
 from matching.engine.reading import read_pool
 from matching.engine.result import FAIR, PLAIN
 from matching.engine.solving import solve
-from matching.files.lists import open_list, read_lists
+from matching.files.lists import Lists, open_list, read_lists
 from matching.files.report import Run, pairs_as_csv, report_as_html
-from matching.files.settling import read_pairs, read_weights, refuse_contradictions
+from matching.files.settling import Pairs, read_pairs, read_weights, refuse_contradictions
 from matching.files.writing import refuse_unwritable, write_all
 from matching.management.sentences import refusing_in_sentences
 from matching.telling import tell_proof
 from people import clock
 from programmes.policy.terms import Role
 from programmes.programme_files import open_programme
+from programmes.vocabulary import Vocabulary
 
 STEPS = {
     "total": "Le plus de binômes possible…",
@@ -116,8 +117,7 @@ class Command(BaseCommand):
             today=today,
         )
         locked, forbidden = (
-            frozenset().union(*(read_pairs(path, lists, file.vocabulary) for path in options[name]))
-            for name in ("lock", "forbid")
+            self._pairs(options[name], lists, file.vocabulary) for name in ("lock", "forbid")
         )
         refuse_contradictions(lists, locked, forbidden)
         self._say(f"Mentors : {len(lists.mentors)}. Mentorés : {len(lists.mentees)}.")
@@ -144,6 +144,13 @@ class Command(BaseCommand):
             f"Mentorés avec un mentor : {result.matched} sur {len(lists.mentees)} : "
             + ", ".join(map(str, outputs))
         )
+
+    def _pairs(self, paths: list[Path], lists: Lists, vocabulary: Vocabulary) -> Pairs:
+        """The pairs of all these files; of one that stands twice, the first place."""
+        found: Pairs = {}
+        for path in paths:
+            found = read_pairs(path, lists, vocabulary) | found
+        return found
 
     def _tell_progress(self, step: str, number: int) -> None:
         """The steps of a long run; its rounds too, where somebody is watching."""
