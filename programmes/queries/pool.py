@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from people.models import Person
-from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
+from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
 from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
@@ -64,6 +64,24 @@ def judge_by_another(mentor: Enrolment, mentee: Enrolment, by: Person | None) ->
     return Verdict((Breach("pair:own", Sentence(text)),))
 
 
+def recall_refusal(mentor: Enrolment, mentee: Enrolment, by: Person) -> Verdict:
+    """What is worth knowing before two people are proposed again; never why to one of the two."""
+    said_no = Pair.objects.filter(
+        cohort__programme=mentor.cohort.programme_id,
+        mentor__person=mentor.person_id,
+        mentee__person=mentee.person_id,
+        state=PairState.DECLINED,
+    ).order_by("-pk")
+    pair = said_no.first()
+    if pair is None or by.pk in (mentor.person_id, mentee.person_id):
+        return Verdict()
+    text = gettext_noop("{Le mentor} a déjà décliné {ce binôme} : « %(reason)s ».")
+    if pair.declined_by == Role.MENTEE:
+        text = gettext_noop("{Le mentoré} a déjà décliné {ce binôme} : « %(reason)s ».")
+    facts = {"reason": str(pair.get_decline_reason_display())}
+    return Verdict(advisories=(Breach("pair:declined", Sentence(text, facts)),))
+
+
 @dataclass(frozen=True)
 class Prospect:
     """Two people side by side: what stands against them, and how well they meet the criteria."""
@@ -79,6 +97,7 @@ def prospect_of(mentor: Enrolment, mentee: Enrolment, *, by: Person, today: date
     candidates = candidates_of([mentor, mentee], today=today)
     rules, two = mentor.cohort.rules, (candidates[mentor.pk], candidates[mentee.pk])
     verdict = judge_by_another(mentor, mentee, by) + judge_not_together(mentor, mentee)
+    verdict += recall_refusal(mentor, mentee, by)
     verdict += judge_match(rules, *two, granted=granted_to_pair(mentor, mentee))
     return Prospect(mentor, mentee, verdict, merits_of(rules, *two))
 

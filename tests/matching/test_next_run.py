@@ -154,3 +154,16 @@ def test_the_board_leads_to_the_waiting_list_who_waited_longest_first(
     assert address in board
     assert "En attente depuis le" in page
     assert page.index("Zola") < page.index(nour.last_name)
+
+
+def test_who_composes_by_hand_hears_that_one_of_the_two_said_no(
+    client: Client, proposal: Pair, nour: Person, alix: Person
+) -> None:
+    pairs.decline_proposal(proposal, by=nour, at=AT, reason=DeclineReason.ACQUAINTED)
+    client.force_login(alix)
+    two = {"mentor": proposal.mentor_id, "mentee": proposal.mentee_id}
+
+    page = client.get(reverse("programmes:draft_pair", args=[proposal.cohort_id]), two)
+
+    assert "Le mentoré a déjà décliné ce binôme" in page.content.decode()
+    assert "nous nous connaissons déjà" in page.content.decode()
