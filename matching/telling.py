@@ -30,6 +30,10 @@ def label_of(code: str, label: str, vocabulary: Vocabulary) -> str:
 
 def tell_proof(certificate: Certificate, vocabulary: Vocabulary) -> str:
     """What the certificate of a run proves, and what it does not."""
+    if not certificate.compared:
+        return fill(
+            gettext("Personne n'attendait {de mentor}, ou aucune place n'était libre."), vocabulary
+        )
     if certificate.above:
         text = ngettext(
             "Prouvé sur %(compared)s {binôme} imaginable : on ne peut ni donner {un mentor} à plus "

@@ -76,6 +76,7 @@ def test_who_is_not_ready_hears_which_of_the_conditions_is_missing():
             "Prouvé sur 250 000 binômes imaginables : on ne peut ni donner une mentore à plus de "
             "monde, ni obtenir un meilleur total.",
         ),
+        ({"compared": 0}, "Personne n'attendait de mentore, ou aucune place n'était libre."),
     ],
 )
 def test_the_proof_claims_what_the_certificate_proves_and_no_more(changes, told):
