@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from people.clock import PARIS
 from programmes.models import Room
+from programmes.policy.durations import Duration
 from programmes.policy.rules import PlaceKind
 
 
@@ -44,20 +43,12 @@ def is_skipped(day: date, at: time) -> bool:
     return instant(day, at).astimezone(PARIS).replace(tzinfo=None) != datetime.combine(day, at)
 
 
-def monthly(first: datetime, count: int) -> list[datetime]:
-    """`count` instants, each month at the hour that the first has in Paris, whatever the season (D10).
+def in_series(first: Appointment, count: int, *, every: Duration) -> Sequence[Appointment]:
+    """A whole calendar, at the hour the first has in Paris, whatever the season (D10); topics are for later.
 
-    Months are counted from the first day, so that the 31st falls back on the last day of a
+    Steps are counted from the first day, so that the 31st falls back on the last day of a
     shorter month and comes back after it.
     """
-    local = first.astimezone(PARIS)
-    days = [local.date() + relativedelta(months=number) for number in range(count)]
-    return [instant(day, local.time()) for day in days]
-
-
-def every_month(first: Appointment, count: int) -> Sequence[Appointment]:
-    """The calendar of a whole series; its topics are for later."""
-    return [
-        replace(first, starts_at=starts_at, topic="")
-        for starts_at in monthly(first.starts_at, count)
-    ]
+    local = first.starts_at.astimezone(PARIS)
+    days = [every.times(number).after(local.date()) for number in range(count)]
+    return [replace(first, starts_at=instant(day, local.time()), topic="") for day in days]

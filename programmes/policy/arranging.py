@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from programmes.policy.durations import Duration
 from programmes.policy.evidence import PairRecord
 from programmes.policy.rules import Milestone, PlaceKind, Rules
 from programmes.policy.terms import Role
@@ -44,6 +45,13 @@ def places_for(rules: Rules, number: int) -> tuple[PlaceKind, ...]:
 def needs_a_room(rules: Rules) -> bool:
     """Whether some meeting can be held in one of the association's rooms only (W2)."""
     return any(places_for(rules, number) == (PlaceKind.ROOM,) for number in (1, 2))
+
+
+def calendar_step(rules: Rules) -> Duration:
+    """How far apart the dates of a calendar fixed at once are: a month, or less where the rhythm is quicker (D10)."""
+    month = Duration(months=1)
+    steps = [quota.per for quota in rules.quotas if quota.per is not None]
+    return min([month, *steps], key=lambda step: step.nominal_days)
 
 
 def is_late_notice(rules: Rules, *, starts_at: datetime, told_at: datetime) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from people.clock import PARIS
 from people.fields import DayField
 from programmes.models import Pair, Room
-from programmes.policy.arranging import places_for
+from programmes.policy.arranging import calendar_step, places_for
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
+from programmes.sentences import every_in_words
 from sessions.appointments import Appointment, instant, is_skipped
 from sessions.enums import PlaceChoice
 from sessions.models import Meeting
@@ -187,19 +188,21 @@ class AppointmentForm(PlaceForm):
 
 
 class SeriesForm(AppointmentForm):
-    """A whole calendar: the first date, then each month at the same hour (D10)."""
+    """A whole calendar: the first date, then at the programme's rhythm at the same hour (D10)."""
 
     count = forms.TypedChoiceField(
         label=_("Combien de dates ?"),
         coerce=int,
         choices=[(number, number) for number in range(2, 13)],
-        help_text=_("Chaque mois, le même jour du mois à la même heure."),
     )
     field_order = ["day", "time", "count", "minutes", "place", "room"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["topic"]
+        every = every_in_words(calendar_step(self.pair.cohort.rules))
+        text = _("Une date %(every)s, toujours à la même heure.")
+        self.fields["count"].help_text = text % {"every": every}
 
 
 class DetailsForm(forms.Form):

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from people import clock
 from programmes.models import Pair
-from programmes.policy.durations import Duration
+from programmes.policy.arranging import calendar_step
 from programmes.policy.terms import Role
-from programmes.sentences import tell_all
+from programmes.sentences import every_in_words, tell_all
 from programmes.views.context import person_of
-from sessions.appointments import every_month
+from sessions.appointments import in_series
 from sessions.enums import COUNTED_STATES, MeetingState
 from sessions.forms.appointments import (
     AppointmentForm,
@@ -88,7 +88,9 @@ def series(request: HttpRequest, pair: int) -> HttpResponse:
     made: list[Meeting] = []
 
     def act() -> None:
-        dates = every_month(form.appointment(), form.cleaned_data["count"])
+        dates = in_series(
+            form.appointment(), form.cleaned_data["count"], every=calendar_step(found.cohort.rules)
+        )
         made.extend(arranging.plan_series(found, appointments=dates, by=person_of(request), at=now))
 
     title, done = _("Fixer tout le calendrier"), _("Le calendrier est proposé.")
@@ -176,7 +178,8 @@ def _handle(
         offers_rooms=isinstance(form, AppointmentForm) and form.has_rooms,
         offers_calendar=type(form) is AppointmentForm
         and meeting is None
-        and _has_a_month_ahead(pair),
+        and _has_a_step_ahead(pair),
+        calendar_every=every_in_words(calendar_step(pair.cohort.rules)),
         can_log=meeting is None and not isinstance(form, LogForm),
         cancel_url=meeting_url(meeting) if meeting else pair_url(pair),
         meeting=meeting,
@@ -184,10 +187,10 @@ def _handle(
     )
 
 
-def _has_a_month_ahead(pair: Pair) -> bool:
-    """Whether a second date, a month on, could still come before the end."""
+def _has_a_step_ahead(pair: Pair) -> bool:
+    """Whether a second date of a calendar could still come before the end."""
     end = pair.planned_end_on
-    return end is None or Duration(months=1).after(clock.today()) <= end
+    return end is None or calendar_step(pair.cohort.rules).after(clock.today()) <= end
 
 
 def _form(

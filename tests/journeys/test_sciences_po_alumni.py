@@ -10,9 +10,10 @@ from django.urls import reverse
 from people import clock
 from people.models import Person
 from programmes.enums import PairState
+from programmes.policy.durations import Duration
 from programmes.policy.rules import PlaceKind
 from programmes.policy.terms import Role
-from sessions.appointments import every_month
+from sessions.appointments import in_series
 from sessions.models import Meeting
 from sessions.services import answering, arranging, recording
 from tests.journeys.conftest import StartYear, Visit
@@ -162,7 +163,7 @@ def they_agree_on_the_whole_calendar(year: Year, camille: Person, nour: Person) 
     """Five dates proposed and accepted together (D10); one mail, not five."""
     first = year.appointment("2031-09-30", "18:30", place=PlaceKind.PUBLIC, place_name="Café")
     proposed = arranging.plan_series(
-        year.pair, appointments=every_month(first, 5), by=nour, at=year.at
+        year.pair, appointments=in_series(first, 5, every=Duration(months=1)), by=nour, at=year.at
     )
     assert year.mail() == {"meeting_proposed": "Camille"}
     answering.accept_series(proposed[0], by=camille, at=year.at)

@@ -9,12 +9,13 @@ from notifications.models import OutboxMessage
 from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Room
+from programmes.policy.durations import Duration
 from programmes.policy.evidence import ChosenObjective
 from programmes.policy.rules import PlaceKind
 from programmes.sentences import Refused, tell_all
 from programmes.services import enrolments, pairs
 from sessions import queries
-from sessions.appointments import every_month, instant, is_skipped
+from sessions.appointments import in_series, instant, is_skipped
 from sessions.enums import MeetingState
 from sessions.models import Meeting, RoomBooking
 from sessions.services import answering, arranging, objectives
@@ -254,7 +255,10 @@ def test_a_calendar_keeps_its_hour_across_both_clock_changes(pair, camille, nour
     first = instant(date(2026, 10, 14), time(18, 30))
 
     meetings = arranging.plan_series(
-        pair, appointments=every_month(make_appointment(first), 7), by=nour, at=START
+        pair,
+        appointments=in_series(make_appointment(first), 7, every=Duration(months=1)),
+        by=nour,
+        at=START,
     )
 
     local = [meeting.local_start for meeting in meetings]
@@ -274,7 +278,10 @@ def test_a_calendar_keeps_its_hour_across_both_clock_changes(pair, camille, nour
 def test_a_calendar_of_the_31st_falls_back_and_returns():
     first = instant(date(2026, 12, 31), time(9, 0))
 
-    days = [one.starts_at.date() for one in every_month(make_appointment(first), 4)]
+    days = [
+        one.starts_at.date()
+        for one in in_series(make_appointment(first), 4, every=Duration(months=1))
+    ]
 
     assert days == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)]
 
@@ -291,11 +298,15 @@ def test_a_calendar_stands_as_a_whole_or_not_at_all(make_pair, nour):
     pair = make_pair({"meetings": {"places": ["room", "public"]}})
     room = Room.objects.create(organisation=pair.cohort.programme.organisation, name="Bleue")
     first = make_appointment(SOON, place=PlaceKind.ROOM, room=room)
-    taken = every_month(first, 3)[2]
+    taken = in_series(first, 3, every=Duration(months=1))[2]
     RoomBooking.objects.create(room=room, starts_at=taken.starts_at, ends_at=taken.ends_at)
 
     verdict = refusal_of(
-        arranging.plan_series, pair, appointments=every_month(first, 3), by=nour, at=START
+        arranging.plan_series,
+        pair,
+        appointments=in_series(first, 3, every=Duration(months=1)),
+        by=nour,
+        at=START,
     )
 
     assert verdict.codes == ("room:taken",)

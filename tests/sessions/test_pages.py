@@ -330,3 +330,34 @@ def test_an_objective_that_is_its_theme_is_offered_once(client, make_pair, nour)
     labels = [str(label) for _code, label in offered]
     assert labels[1:4] == ["Oser appeler", "Carrière", "Réseau"]
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("quotas", "days", "told"),
+    [
+        ([], [12, 43], "Une date chaque mois, toujours à la même heure."),
+        (
+            [{"code": "weekly", "least": 1, "per": "P1W"}],
+            [12, 19],
+            "Une date chaque semaine, toujours à la même heure.",
+        ),
+        (
+            [{"code": "slow", "least": 1, "per": "P45D"}],
+            [12, 43],
+            "Une date chaque mois, toujours à la même heure.",
+        ),
+    ],
+)
+def test_a_calendar_follows_the_rhythm_of_the_programme(
+    client, make_pair, nour, quotas, days, told
+):
+    pair = make_pair({"quotas": quotas})
+    client.force_login(nour)
+
+    form = get(client, "series", pair.pk).context["form"]
+    post(client, "series", pair.pk, **(WHEN | {"day": "2040-10-12", "count": "2"}))
+
+    assert form.fields["count"].help_text == told
+    first = date(2040, 9, 30)
+    held = [(one.local_start.date() - first).days for one in pair.meetings.order_by("starts_at")]
+    assert held == days
