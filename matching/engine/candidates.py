@@ -11,6 +11,7 @@ from matching.engine.pricing import Pricer
 
 NEAR, FAR = 60, 240  # points below the best, and where that gives fewer than FEWEST
 FEWEST, MOST = 4, 8
+STEP = 7919  # from one's turn among equals to the next one's, so that not all get the same
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def offers(
             block = block[some]
             bounds = np.maximum(least[some] - reach.near + 1, lowest)
             at, found = _above(block, bounds, prices)
-            first = _first_of_each(at, -block[at, found], reach.most)
+            turn = (found - people[some[at]].astype(np.int64) * STEP) % block.shape[1]
+            first = _first_of_each(at, -block[at, found], turn, reach.most)
             rows.append(people[some[at[first]]])
             columns.append(found[first])
     return _joined(rows), _joined(columns)
@@ -91,14 +93,14 @@ def _spread(rows: Whole, people: Whole) -> Whole:
     begins: Whole = np.cumsum(sizes) - sizes
     many = sizes > MOST
     size = sizes[many, np.newaxis]
-    steps = people[many, np.newaxis].astype(np.int64) * 7919 + np.arange(MOST) * (size // MOST)
+    steps = people[many, np.newaxis].astype(np.int64) * STEP + np.arange(MOST) * (size // MOST)
     picked = begins[many, np.newaxis] + steps % size
     return np.concatenate([np.flatnonzero(~many[rows]), picked.ravel()])
 
 
-def _first_of_each(rows: Whole, ranks: Whole, most: int) -> Whole:
-    """Positions of so many in each row, those of the lowest ranks."""
-    order = np.lexsort((ranks, rows))
+def _first_of_each(rows: Whole, ranks: Whole, turns: Whole, most: int) -> Whole:
+    """Positions of so many in each row, those of the lowest ranks, and of these the lowest turns."""
+    order = np.lexsort((turns, ranks, rows))
     sizes = np.bincount(rows)
     begins: Whole = np.cumsum(sizes) - sizes
     first: Whole = order[np.arange(len(order)) - begins[rows[order]] < most]

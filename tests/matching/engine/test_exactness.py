@@ -140,3 +140,21 @@ def without(pool):
         ready[mentee] = False
         places[mentor] -= 1
     return replace(pool, locked=frozenset(), ready=ready, places=places)
+
+
+def test_people_who_are_alike_need_few_rounds():
+    """A programme that asks little has hundreds of equals: all must not be offered the same few."""
+    pool = random_pool(1, rows=400, columns=400, density=1, most=1, kinds=2)
+    points = np.array([[0, 1], [1, 1]], dtype=np.int16)
+    everybody = np.ones(400, dtype=np.int32)
+    pool = replace(
+        pool,
+        factors=(replace(pool.factors[0], points=points),),
+        ready=everybody.astype(np.bool_),
+        places=everybody,
+    )
+    rounds = []
+
+    solve(pool, PLAIN, tell=lambda step, number: rounds.append((step, number)))
+
+    assert sum(step == "round" for step, _ in rounds) <= 3
