@@ -24,6 +24,7 @@ DOCUMENT: dict[str, Any] = {
             "mentor": "years",
             "mentee": "years",
             "minimum": 10,
+            "counted_in": ["an d'expérience", "ans d'expérience"],
         },
         {
             "code": "sector",

@@ -34,6 +34,7 @@ def cohort(organisation, alix):
                 "mentor": "years",
                 "mentee": "years",
                 "minimum": 10,
+                "counted_in": ["an d'expérience", "ans d'expérience"],
             },
             {
                 "code": "sector",

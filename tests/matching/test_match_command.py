@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+MANY = 1000  # people on each side: a calculation that lasts until somebody can stop it
 PROGRAMME = ROOT / "docs" / "examples" / "civil-service.toml"
 HEADINGS = ["Prénom", "Nom", "Courriel", "Intitulé du poste", "Grade", "Ministère", "Métier"]
 MENTORS = [
@@ -287,6 +288,9 @@ def test_where_one_result_cannot_be_written_the_other_stays_as_it_was(folder):
 @pytest.mark.parametrize(("asks", "code"), [(True, 130), (False, 0)])
 def test_ctrl_c_leaves_nothing_half_written(folder, asks, code):
     """Run for real, without a database nor a setting; left alone, it does write."""
+    for name, (one, _) in {"mentors": MENTORS, "mentees": MENTEES}.items():
+        many = [[*one[:2], f"{name}{n}@example.org", *one[3:]] for n in range(MANY)]
+        (folder / f"{name}.csv").write_bytes(as_csv(many))
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data")}
     command = [sys.executable, ROOT / "manage.py", "match", "mentors.csv", "mentees.csv"]
     command += ["--programme", PROGRAMME, "-o", "pairs.csv", "--report", "report.html"]

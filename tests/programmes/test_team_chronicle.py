@@ -69,6 +69,7 @@ def test_what_services_write_in_the_journal_of_people_has_its_sentence(cohort):
     }
     of_the_programme = {
         "charter_published",
+        "charter_withdrawn",
         "cohort_opened",
         "cohort_changed",
         "concern_closed",
