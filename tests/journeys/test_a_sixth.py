@@ -87,7 +87,7 @@ def test_a_pupil_under_age_has_a_parent_sign(
 def pupil_then_parent_then_mentor_then_school(year: Year, camille: Person, nour: Person) -> None:
     """Four parties, one after the other; the parent has no account, only a link."""
     assert year.refusal(lambda: year.sign("mentor", by=camille)) == [
-        "Ce n'est pas encore votre tour : Nour Haddad d'abord."
+        "Ce n'est pas encore ton tour : Nour Haddad d'abord."
     ]
     year.sign("mentee", by=nour)
     conventions.name_guardian(

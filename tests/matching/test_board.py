@@ -133,7 +133,7 @@ def test_a_change_that_the_rules_forbid_keeps_the_draft_and_says_why(
 
     page = client.post(reverse("matching:change", args=[draft.pk]), {"mentor": junior.pk})
 
-    assert "4 de plus pour le mentor" in page.content.decode()
+    assert "4 ans d&#x27;expérience de plus" in page.content.decode()
     assert Pair.objects.get(state=PairState.DRAFTED).mentor.person == camille
 
 
