@@ -49,11 +49,12 @@ def proves_nothing_less_on_sqlite(item: pytest.Item) -> bool:
 
 
 def says_something_about_sqlite(item: pytest.Item) -> bool:
-    """Services and journeys do; pure functions, browsers and the matrix of addresses do not."""
+    """Services and journeys do; pure functions, single pages and browsers do not."""
     asked_for = {*getattr(item, "fixturenames", ()), *marks(item)}
     uses_database = bool({"db", "transactional_db", "django_db"} & asked_for)
+    is_page = "client" in asked_for and "journeys" not in item.path.parts
     return uses_database and not (
-        {"postgresql", "browser"} & marks(item) or "permissions" in item.path.parts
+        is_page or {"postgresql", "browser"} & marks(item) or "permissions" in item.path.parts
     )
 
 

@@ -49,7 +49,7 @@ def on_day(days: int):
     return paris_time(ADMITTED_ON + timedelta(days=days), time(12))
 
 
-def plan(kind: str, now, *, times: int = 10) -> list[tuple[str, str]]:
+def plan(kind: str, now, *, times: int = 2) -> list[tuple[str, str]]:
     """Plan so many times; to whom the messages of a kind go, and for which business day."""
     for _ in range(times):
         planner.plan_due(now)
