@@ -15,7 +15,7 @@ from programmes.models import Coordinator, Programme, TeamInvitation
 from programmes.policy.verdict import Breach, Sentence, verdict_of
 from programmes.sentences import Refused
 from programmes.services.invitations import VALID_FOR
-from programmes.services.journal import lock, record
+from programmes.services.journal import record
 
 
 @transaction.atomic
@@ -53,20 +53,14 @@ def add_to_team(
 @transaction.atomic
 def join_team(invitation: TeamInvitation, *, person: Person, at: datetime) -> Coordinator:
     """Enter the team that the invitation offers, once; raise Refused if that is over by now."""
-    found = TeamInvitation.objects.filter(pk=invitation.pk).exists()
-    invitation = lock(invitation) if found else invitation
-    if not found or not invitation.is_open(at=at) or person.email.lower() != invitation.email:
+    offers = TeamInvitation.objects.select_for_update(of=("self",))
+    offer = offers.filter(pk=invitation.pk).first()  # None: taken back since it was read
+    if offer is None or not offer.is_open(at=at) or person.email.lower() != offer.email:
         text = gettext_noop("Cette invitation a déjà servi, a expiré ou a été retirée.")
         raise Refused(verdict_of([Breach("invitation:over", Sentence(text))]))
-    invitation.joined_at = at
-    invitation.save()
-    return _entitle(
-        invitation.programme,
-        person,
-        may_sign=invitation.may_sign,
-        by=invitation.invited_by,
-        at=at,
-    )
+    offer.joined_at = at
+    offer.save()
+    return _entitle(offer.programme, person, may_sign=offer.may_sign, by=offer.invited_by, at=at)
 
 
 @transaction.atomic
