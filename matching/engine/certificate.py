@@ -22,6 +22,7 @@ import zlib
 from base64 import b85decode, b85encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -30,8 +31,9 @@ from numpy.typing import NDArray
 from matching.engine.pool import Bools, Factor, Pool, Spot, Whole, restrict
 from matching.engine.table import allowed_at, scores_at
 
-BLOCK = 2**20  # pairs that are looked at together
+BLOCK = 2**19  # pairs that are looked at together
 SPREAD = 512  # kinds of a criterion read out for all mentors beforehand
+SELDOM = 0.05  # what rules out fewer mentors than this share is written pair by pair
 
 
 class Refuted(Exception):
@@ -70,7 +72,7 @@ class Certificate:
 def pack(numbers: NDArray[Any]) -> str:
     """Whole numbers or bits as text."""
     raw = np.packbits(numbers) if numbers.dtype == np.bool_ else numbers.astype("<i4")
-    return b85encode(zlib.compress(raw.tobytes(), 9)).decode()
+    return b85encode(zlib.compress(raw.tobytes())).decode()
 
 
 def digest_of(pool: Pool, pairs: Sequence[Spot]) -> str:
@@ -108,8 +110,8 @@ def check(pool: Pool, pairs: Sequence[Spot], certificate: Certificate) -> None:
     prices = unpack(certificate.prices, len(columns))
     texts = [certificate.crowd, *filter(None, [certificate.above])]
     crowds = [_unpack_bits(text, len(rows)) for text in texts]
-    if prices.min(initial=0) < 0:
-        raise Refuted("a mentor has a price below nothing")
+    if prices.min(initial=0) < 0 or prices.max(initial=0) > certificate.matched + pool.most:
+        raise Refuted("a mentor has a price below nothing, or above what any pair is worth")
     kept, reached = _pass(market, prices, crowds, certificate)
     if kept + int((prices * places.astype(np.int64)).sum()) != worth:
         raise Refuted("under these prices another choice may be worth more")
@@ -132,7 +134,9 @@ def _worth_of(
 ) -> int:
     """What the pairs are worth, once it is sure that each may be made and all together."""
     mentees, mentors = np.array(made, dtype=np.int32).reshape(-1, 2).T
-    if len(np.unique(mentees)) < len(mentees) or not np.isin(mentees, rows).all():
+    free = np.zeros(pool.shape[0], dtype=np.int32)
+    free[rows] = 1
+    if (np.bincount(mentees, minlength=len(free)) > free).any():
         raise Refuted("a mentee is matched twice, or may not be matched")
     left = np.zeros(pool.shape[1], dtype=np.int32)
     left[columns] = places
@@ -156,40 +160,57 @@ def _pass(
     cost: Whole = (prices - certificate.matched).astype(short)
     start = -cost if plain else np.zeros_like(cost)
     shut = -(most if plain else market.most) - 1
+    spare = np.empty((2, 0 if plain else _height(market), len(cost)), dtype=short)
     kept = 0
     reached = [np.full(len(cost), -1, dtype=np.int32) + start for _ in crowds]
-    for mentees, rows in _blocks(market, start, shut):
+    for mentees, rows in _blocks(market, start, shut, crowds):
         for crowd, best in zip(crowds, reached, strict=True):
-            np.maximum(best, rows[crowd[mentees]].max(axis=0, initial=shut), out=best)
+            inside = crowd[mentees]
+            theirs = rows if inside.all() else rows[inside]
+            np.maximum(best, theirs.max(axis=0, initial=shut), out=best)
         net = rows
         if not plain:
-            net = np.maximum(rows, 0)
-            np.minimum(net, (1 + weight) * net - weight * low, out=net)
+            net, steep = spare[:, : len(rows)]
+            np.clip(rows, 0, market.most, out=net)
+            np.multiply(net, 1 + weight, out=steep)
+            steep -= weight * low
+            np.minimum(net, steep, out=net)
             net -= cost
-            net |= (rows - floor) >> 15  # all ones, which is -1, below the floor
+            rows -= floor
+            rows >>= 15  # all ones, which is -1, below the floor
+            net |= rows
         kept += int(net.max(axis=1, initial=0).sum(dtype=np.int64))
     return kept, [best - start for best in reached]
 
 
-def _blocks(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[Whole, Whole]]:
-    """Some mentees and their scores added to `start`, at most `shut` more where a pair may not be."""
+def _blocks(
+    pool: Pool, start: Whole, shut: int, crowds: Sequence[Bools]
+) -> Iterator[tuple[Whole, Whole]]:
+    """Some mentees and their scores added to `start`, at most `shut` more where a pair may not be.
+
+    The crowds come together, so that few blocks are part of one.
+    """
+    rare = [factor for factor in pool.factors if factor.binds and _seldom_shuts(factor)]
     factors = sorted(
-        (factor for factor in pool.factors if factor.most or factor.binds),
+        (factor for factor in pool.factors if factor not in rare and (factor.most or factor.binds)),
         key=lambda factor: len(factor.points),
     )
     binding = sum(factor.binds for factor in factors)
     short = np.int16 if (binding + 3) * -shut < 2**15 else np.int32
     tables = [_table(factor, shut, short) for factor in factors]
     special = _special(pool, shut)
+    seldom = [
+        (factor.mentee_kinds, _shut_by(factor, (start + shut).astype(short))) for factor in rare
+    ]
     kinds = np.array([factor.mentee_kinds for factor in factors], dtype=np.int32)
     kinds = kinds.reshape(len(factors), pool.shape[0])
-    order = np.lexsort([np.arange(pool.shape[0]), *kinds[::-1]])
+    order = np.lexsort([np.arange(pool.shape[0]), *kinds[::-1], *crowds])
     alike = kinds[:, order[1:]] == kinds[:, order[:-1]]
     shared = [0, *np.logical_and.accumulate(alike, axis=0).sum(axis=0).tolist()][: len(order)]
     last = max(0, len(factors) - 1)
     sums = [np.empty(pool.shape[1], dtype=short) for _ in range(last + 1)]
     sums[0][:] = start + pool.base
-    height = max(1, BLOCK // max(1, pool.shape[1]))
+    height = _height(pool)
     rows = np.empty((height, pool.shape[1]), dtype=short)
     for begin in range(0, len(order), height):
         mentees = order[begin : begin + height]
@@ -202,6 +223,10 @@ def _blocks(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[Whole, Whole]
                 np.add(sums[last], tables[last](own[last]), out=row)
             else:
                 row[:] = sums[last]
+        for kind_of, shut_by in seldom:
+            for row, kind in zip(block, kind_of[mentees].tolist(), strict=True):
+                columns, least = shut_by(kind)
+                row[columns] = least
         if pool.listed_only:
             block[:] = shut
         for row, mentee in zip(block, mentees.tolist() if special else (), strict=False):
@@ -211,6 +236,10 @@ def _blocks(pool: Pool, start: Whole, shut: int) -> Iterator[tuple[Whole, Whole]
         yield mentees, block
 
 
+def _height(pool: Pool) -> int:
+    return max(1, BLOCK // max(1, pool.shape[1]))
+
+
 def _table(factor: Factor, shut: int, short: type[np.signedinteger[Any]]) -> Callable[[int], Whole]:
     """What the criterion adds with every mentor, for a kind of mentee."""
     values = factor.points + (np.where(factor.holds, 0, shut) if factor.binds else 0)
@@ -218,6 +247,22 @@ def _table(factor: Factor, shut: int, short: type[np.signedinteger[Any]]) -> Cal
     if len(values) > SPREAD:
         return lambda kind: np.take(values[kind], factor.mentor_kinds)
     return list(np.take(values, factor.mentor_kinds, axis=1)).__getitem__
+
+
+def _seldom_shuts(factor: Factor) -> bool:
+    """Whether the criterion brings no points and rules out few mentors for any mentee."""
+    out = ~factor.holds @ np.bincount(factor.mentor_kinds, minlength=factor.holds.shape[1])
+    return not factor.most and out.max(initial=0) <= SELDOM * len(factor.mentor_kinds)
+
+
+def _shut_by(factor: Factor, least: Whole) -> Callable[[int], tuple[Whole, Whole]]:
+    """The mentors that a kind of mentee may not have, and the least that may stand for each."""
+
+    def shut_by(kind: int) -> tuple[Whole, Whole]:
+        columns = np.flatnonzero(~factor.holds[kind][factor.mentor_kinds])
+        return columns, least[columns]
+
+    return cache(shut_by)
 
 
 def _special(pool: Pool, shut: int) -> dict[int, tuple[Whole, Whole]]:

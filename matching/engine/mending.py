@@ -49,8 +49,7 @@ class Graph:
             holders[mentor].append(mentee)
         seeking = Side(
             _starts(rows, self.count),
-            columns.tolist(),
-            worths.tolist(),
+            list(zip(columns.tolist(), worths.tolist(), strict=True)),
             kept.tolist(),
             prices.tolist(),
             holders,
@@ -67,8 +66,7 @@ class Graph:
             by_mentor = np.argsort(columns, kind="stable")
             asking = Side(
                 _starts(columns[by_mentor], len(prices)),
-                rows[by_mentor].tolist(),
-                worths[by_mentor].tolist(),
+                list(zip(rows[by_mentor].tolist(), worths[by_mentor].tolist(), strict=True)),
                 seeking.theirs,
                 seeking.mine,
                 [[mentor] if mentor != NOBODY else [] for mentor in found.tolist()],
@@ -86,13 +84,12 @@ class Graph:
 class Side:
     """The market as those see it who seek: mentees a mentor, or mentors somebody for a free place.
 
-    Seeker a might have `partners[k]` at `worths[k]`, for k from starts[a] to starts[a + 1]. Seekers
-    keep `mine`, partners keep `theirs`; b is held by `holders[b]` and has room for `room[b]` more.
+    Seeker a might have the partners in offers[starts[a] : starts[a + 1]], each with the pair's worth.
+    Seekers keep `mine`, partners keep `theirs`; b is held by `holders[b]` and has room for `room[b]` more.
     """
 
     starts: list[int]
-    partners: list[int]
-    worths: list[int]
+    offers: list[tuple[int, int]]
     mine: list[int]
     theirs: list[int]
     holders: list[list[int]]
@@ -105,7 +102,7 @@ class Side:
         whoever holds them, nothing. Nearest first, up to the cheapest end: a partner who has room, or
         a seeker who then keeps nothing.
         """
-        starts, partners, worths = self.starts, self.partners, self.worths
+        starts, offers = self.starts, self.offers
         mine, theirs, room = self.mine, self.theirs, self.room
         least, last, without = mine[seeker], NOBODY, seeker
         reached: dict[int, int] = {}
@@ -120,8 +117,7 @@ class Side:
                 own = cost + mine[a]
                 if own < least:
                     least, last, without = own, NOBODY, a
-                near = slice(starts[a], starts[a + 1])
-                for b, worth in zip(partners[near], worths[near], strict=True):
+                for b, worth in offers[starts[a] : starts[a + 1]]:
                     there = own + theirs[b] - worth
                     if there < least and there < reached.get(b, least):
                         reached[b], asked_by[b] = there, a

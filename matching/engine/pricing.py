@@ -7,8 +7,9 @@ many rows, and a row costs a few additions of short numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -98,10 +99,9 @@ class Pricer:
                     np.add(sums[last], self._tables[last][own[last]], out=row)
                 else:
                     row[:] = start
-            for kind_of, shut in self._rares:
+            for kind_of, shut_off in self._rares:
                 for kind, row in zip(kind_of[mentees].tolist(), block, strict=True):
-                    if kind in shut:
-                        row[shut[kind]] = self._shut
+                    row[shut_off(kind)] = self._shut
             if not self._plain:
                 block = self._bend(block, net)
             if self._specials or self.pool.listed_only:
@@ -117,7 +117,9 @@ class Pricer:
         """From scores to worths less prices: shut below the floor, bent below the low score."""
         worth = self.worth
         below = (scores - worth.floor) >> 15  # all ones, which is -1, below the floor
-        np.maximum(scores, 0, out=scores)
+        np.clip(
+            scores, 0, self.pool.most, out=scores
+        )  # maximum() of a short number and one is slow
         bent: Whole = (1 + worth.weight) * scores
         bent -= worth.weight * worth.low
         np.minimum(bent, scores, out=bent)
@@ -147,7 +149,7 @@ class Pricer:
                 columns, worths = special
                 row[columns] = worths - net[columns]
 
-    def _rare(self, factor: Factor) -> dict[int, Whole] | None:
+    def _rare(self, factor: Factor) -> Callable[[int], Whole] | None:
         """The mentors whom a criterion that brings no points shuts off, where these are few."""
         if factor.most:
             return None
@@ -155,13 +157,7 @@ class Pricer:
         touched = shut @ np.bincount(factor.mentor_kinds, minlength=shut.shape[1])
         if touched.max(initial=0) > RARE * self.pool.shape[1]:
             return None
-        by_kind = np.argsort(factor.mentor_kinds, kind="stable")
-        bounds = np.searchsorted(factor.mentor_kinds[by_kind], np.arange(shut.shape[1] + 1))
-        groups = np.split(by_kind, bounds[1:-1])
-        return {
-            kind: np.concatenate([groups[at] for at in np.flatnonzero(shut[kind])])
-            for kind in np.flatnonzero(touched).tolist()
-        }
+        return cache(lambda kind: np.flatnonzero(shut[kind][factor.mentor_kinds]))
 
     def _read_specials(self) -> dict[int, tuple[Whole, Whole]]:
         """The pairs that the small tables do not tell: wished for, granted or forbidden."""

@@ -49,7 +49,6 @@ def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
             if 100 * int(tried.scores.sum()) >= aim.keep * plain_total:
                 best = tried
                 break
-    tell("proof", 0)
     has = best.mentors != NOBODY
     free = list(zip(rows[has].tolist(), columns[best.mentors[has]].tolist(), strict=True))
     spots = sorted([*free, *pool.locked])
@@ -59,6 +58,7 @@ def solve(pool: Pool, aim: Aim = FAIR, *, tell: Tell = silent) -> Result:
         for (i, j), score in zip(spots, scores, strict=True)
     )
     locked_total = sum(match.score for match in pairs if match.locked)
+    tell("proof", 0)
     worth = best.worth
     certificate = Certificate(
         digest=digest_of(pool, spots),

@@ -82,7 +82,7 @@ def test_a_price_out_of_proportion_is_refused(result):
         changed = prices.copy()
         changed[at] += 2 * result.certificate.matched
 
-        assert "worth more" in refusal_of(
+        assert "above what any pair is worth" in refusal_of(
             replace(result.certificate, prices=pack(changed)), spots(result)
         )
 
