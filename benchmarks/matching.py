@@ -12,7 +12,7 @@ smaller pools, to see that all runs.
 from __future__ import annotations
 
 import argparse
-import json
+import ast
 import math
 import os
 import subprocess
@@ -112,25 +112,26 @@ def measure(wanted: list[tuple[str, int]], turns: int) -> dict[tuple[str, int], 
 
 def write_pool(folder: Path, size: int) -> Path:
     path = folder / str(size)
-    start("benchmarks.pools", str(size or 20), str(path), folder=folder)
+    start("pools", str(size or 20), str(path), folder=folder)
     return path
 
 
 def run(solver: str, pool: Path) -> tuple[float, dict[str, Any]]:
     """Seconds from the start of the process to its end, and what it said."""
     started = time.perf_counter()
-    said = start("benchmarks.solvers", solver, str(pool), folder=pool.parent)
-    return time.perf_counter() - started, json.loads(said)
+    said = start("solvers", solver, str(pool), folder=pool.parent)
+    return time.perf_counter() - started, ast.literal_eval(said)
 
 
-def start(*arguments: str, folder: Path) -> bytes:
+def start(program: str, *arguments: str, folder: Path) -> str:
     threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
     return subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, "-c", f"from benchmarks.{program} import main; main()", *arguments],
         cwd=ROOT,
         env=os.environ | threads | compiled,
         stdout=subprocess.PIPE,
+        text=True,
         check=True,
     ).stdout
 

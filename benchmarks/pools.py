@@ -144,5 +144,9 @@ def _factor(
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
     Path(sys.argv[2]).write_bytes(pickle.dumps(make_pool(int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()
