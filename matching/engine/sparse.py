@@ -19,7 +19,7 @@ from matching.engine.pool import Pool, Whole, restrict, swap
 from matching.engine.pricing import Pricer, Worth, order_by_kinds
 from matching.engine.table import scores_at
 
-SMALL, SHARE = 50, 5  # a pool of more mentees takes first prices from one person in eight
+SMALL, SHARE = 50, 5  # a pool of more mentees takes first prices from one person in five
 AT_FIRST, LATER = Reach(near=40, most=14, far=60), Reach(near=20, most=10, far=40)
 FELL = 0.25  # where more prices fell than this share, all pairs are looked at again
 
