@@ -8,29 +8,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import RulingKind
-from programmes.forms.coordinator import DraftForm
-from programmes.models import Cohort
 
 
-class RulingForm(DraftForm):
-    """Two people, kept together or apart, and why."""
+class RulingForm(forms.Form):
+    """Whether two people are kept together or apart, and why."""
 
-    def __init__(self, data: Any, *, cohort: Cohort) -> None:
-        super().__init__(data, cohort=cohort)
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("Décision"),
-            choices=[
-                (RulingKind.LOCKED, _("Les garder ensemble à chaque calcul")),
-                (RulingKind.FORBIDDEN, _("Ne jamais les proposer ensemble")),
-            ],
-            widget=forms.RadioSelect,
-        )
-        self.fields["reason"] = forms.CharField(
-            label=_("Raison"),
-            help_text=_("Les deux personnes ne la lisent pas. Obligatoire pour les écarter."),
-            max_length=300,
-            required=False,
-        )
+    kind = forms.ChoiceField(
+        label=_("Décision"),
+        choices=[
+            (RulingKind.LOCKED, _("Les garder ensemble à chaque calcul")),
+            (RulingKind.FORBIDDEN, _("Ne jamais les proposer ensemble")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Raison"),
+        help_text=_("Les deux personnes ne la lisent pas. Obligatoire pour les écarter."),
+        max_length=300,
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.policy.verdict import Sentence, gettext_noop
+from programmes.queries.prospects import recall_on_hold
 from programmes.sentences import tell
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ def dates_passed(pair: Pair, today: date) -> Iterable[Sentence]:
         yield Sentence(text, {"day": pair.planned_end_on})
 
 
-_alerts: list[PairAlerts] = [dates_passed]
+def on_hold(pair: Pair, today: date) -> Iterable[Sentence]:
+    """One of the two says that time is short, and has not been asked yet."""
+    if pair.state == PairState.DRAFTED:
+        yield from (one.sentence for one in recall_on_hold(pair.mentor, pair.mentee).advisories)
+
+
+_alerts: list[PairAlerts] = [dates_passed, on_hold]
 
 
 def register(*alerts: PairAlerts) -> None:

@@ -17,7 +17,9 @@ from matching.kept import rulings_coordinated_by, rulings_of
 from matching.services.rulings import lift, rule
 from matching.views.frame import page_of, show
 from people import clock
+from programmes.policy.terms import Role
 from programmes.views.coordinator.frame import carry_out, find_cohort, person_of
+from programmes.views.coordinator.two_people import chosen_from, sides_of
 
 
 @login_required
@@ -25,10 +27,15 @@ from programmes.views.coordinator.frame import carry_out, find_cohort, person_of
 def rulings(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided; POST decides of two more people."""
     cohort = find_cohort(request, pk)
-    form = RulingForm(request.POST or None, cohort=cohort)
+    posted = request.method == "POST"
+    form = RulingForm(request.POST if posted else None)
+    chosen = chosen_from(request.POST if posted else request.GET, cohort)
+    mentor, mentee = chosen[Role.MENTOR], chosen[Role.MENTEE]
     breaches: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        act = partial(rule, **form.cleaned_data, by=person_of(request), at=clock.now())
+    if mentor and mentee and form.is_valid():
+        act = partial(
+            rule, mentor, mentee, **form.cleaned_data, by=person_of(request), at=clock.now()
+        )
         done = str(_("C'est gardé ; le prochain calcul en tient compte."))
         breaches = carry_out(request, act, done=done, vocabulary=cohort.vocabulary)
         if not breaches:
@@ -38,8 +45,10 @@ def rulings(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "matching/rulings.html",
         of=cohort,
-        status=422 if breaches or form.errors else 200,
+        status=422 if posted else 200,
         form=form,
+        both=mentor and mentee,
+        sides=sides_of(request.GET, cohort, chosen, by=person_of(request)),
         breaches=breaches,
         page_obj=page,
         person=person_of(request),

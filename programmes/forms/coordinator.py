@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from people.fields import DayField
 from people.models import Membership, PaidPeriod
 from programmes.enums import EnrolmentState, PairState
-from programmes.models import Cohort, Enrolment
+from programmes.models import Cohort
 from programmes.policy.terms import Role
-from programmes.queries.pool import pool_of
 from programmes.queries.standing import excluded_among
 from programmes.vocabulary import Vocabulary
 
@@ -182,28 +181,6 @@ class PairActForm(forms.Form):
     def __init__(self, data: Any = None, *, acts: tuple[str, ...]) -> None:
         super().__init__(data)
         self.fields["act"] = forms.ChoiceField(choices=[(act, act) for act in acts])
-
-
-class PoolField(forms.ModelChoiceField[Enrolment]):
-    """Someone of the pool, told with the pairs they have already."""
-
-    def label_from_instance(self, obj: Enrolment) -> str:
-        live = getattr(obj, "live", 0)
-        return f"{obj.known_as} ({live})" if live else str(obj.known_as)
-
-
-class DraftForm(forms.Form):
-    """Two people of the pool."""
-
-    def __init__(self, data: Any, *, cohort: Cohort) -> None:
-        super().__init__(data)
-        for role in Role:
-            self.fields[role.value] = PoolField(
-                pool_of(cohort, role),
-                label=cohort.vocabulary.noun(role.value).singular.capitalize(),
-                help_text=_("Entre parenthèses, le nombre de places déjà prises."),
-                empty_label=_("Choisir…"),
-            )
 
 
 class OutcomeForm(forms.Form):

@@ -1,19 +1,14 @@
-"""Who may be put together by hand, and what the rules say of two people."""
+"""Who may be put together by hand, and what stands against it whatever the programme."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from people.models import Person
-from programmes.enums import LIVE_PAIR_STATES, EnrolmentState, PairState
+from programmes.enums import LIVE_PAIR_STATES, EnrolmentState
 from programmes.models import Cohort, Derogation, Enrolment, Pair
-from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict, gettext_noop
-from programmes.queries.candidates import candidates_of, granted_to_pair
 from programmes.queries.names import by_name
 
 
@@ -23,7 +18,7 @@ def pool_of(cohort: Cohort, role: Role) -> QuerySet[Enrolment]:
     live = Q(**{f"{pairs}__state__in": LIVE_PAIR_STATES})
     return (
         Enrolment.objects.filter(cohort=cohort, role=role, state=EnrolmentState.ADMITTED)
-        .select_related("person", "cohort__programme__organisation", "cohort__rule_set")
+        .select_related("person")
         .annotate(live=Count(pairs, filter=live, distinct=True))
         .order_by("live", *by_name())
     )
@@ -62,44 +57,6 @@ def judge_by_another(mentor: Enrolment, mentee: Enrolment, by: Person | None) ->
         "Vous êtes l'une des deux personnes : quelqu'un d'autre {de l'équipe} décide de {ce binôme}."
     )
     return Verdict((Breach("pair:own", Sentence(text)),))
-
-
-def recall_refusal(mentor: Enrolment, mentee: Enrolment, by: Person) -> Verdict:
-    """What is worth knowing before two people are proposed again; never why to one of the two."""
-    said_no = Pair.objects.filter(
-        cohort__programme=mentor.cohort.programme_id,
-        mentor__person=mentor.person_id,
-        mentee__person=mentee.person_id,
-        state=PairState.DECLINED,
-    ).order_by("-pk")
-    pair = said_no.first()
-    if pair is None or by.pk in (mentor.person_id, mentee.person_id):
-        return Verdict()
-    text = gettext_noop("{Le mentor} a déjà décliné {ce binôme} : « %(reason)s ».")
-    if pair.declined_by == Role.MENTEE:
-        text = gettext_noop("{Le mentoré} a déjà décliné {ce binôme} : « %(reason)s ».")
-    facts = {"reason": str(pair.get_decline_reason_display())}
-    return Verdict(advisories=(Breach("pair:declined", Sentence(text, facts)),))
-
-
-@dataclass(frozen=True)
-class Prospect:
-    """Two people side by side: what stands against them, and how well they meet the criteria."""
-
-    mentor: Enrolment
-    mentee: Enrolment
-    verdict: Verdict
-    merits: tuple[Merit, ...]
-
-
-def prospect_of(mentor: Enrolment, mentee: Enrolment, *, by: Person, today: date) -> Prospect:
-    """What stands against these two for whoever of the team considers them."""
-    candidates = candidates_of([mentor, mentee], today=today)
-    rules, two = mentor.cohort.rules, (candidates[mentor.pk], candidates[mentee.pk])
-    verdict = judge_by_another(mentor, mentee, by) + judge_not_together(mentor, mentee)
-    verdict += recall_refusal(mentor, mentee, by)
-    verdict += judge_match(rules, *two, granted=granted_to_pair(mentor, mentee))
-    return Prospect(mentor, mentee, verdict, merits_of(rules, *two))
 
 
 def derogations_of_pair(mentor: Enrolment, mentee: Enrolment) -> QuerySet[Derogation]:

@@ -22,6 +22,7 @@ from programmes.policy.matching import judge_match
 from programmes.policy.verdict import Verdict
 from programmes.queries.candidates import candidates_of
 from programmes.queries.pool import TOGETHER, judge_admitted, judge_by_another
+from programmes.queries.prospects import recall_on_hold
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def draft_pairs(
     for couple in couples:
         mentor, mentee = enrolments[couple.mentor.pk], enrolments[couple.mentee.pk]
         verdict = judge_by_another(mentor, mentee, by) + judge_admitted(mentor, mentee)
+        verdict += Verdict(recall_on_hold(mentor, mentee).advisories)  # by hand, the team may ask
         if (mentor.pk, mentee.pk) in together:
             verdict += TOGETHER
         verdict += judge_match(

@@ -101,11 +101,35 @@ def test_every_page_of_the_matching_is_for_everybody(
     run = Run.objects.get()
     board.goto(reverse("matching:rulings", args=[cohort.pk]))
     seen["rulings"] = faults(board)
+    board.goto(reverse("programmes:draft_pair", args=[cohort.pk]))
+    board.get_by_role("link", name="Nour Haddad").press("Enter")
+    seen["composing"] = faults(board)
     board.goto(reverse("matching:compare", args=[run.pk]) + f"?avec={run.pk}")
     seen["compare"] = faults(board)
 
     assert seen == {name: [] for name in seen}
     assert board.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_two_people_are_composed_by_keyboard_alone(board: Page, cohort: Cohort) -> None:
+    make_mentor(cohort, make_person("Abel", "Ailleurs"))
+    tab_to(board, "Composer un binôme", role="link")
+    board.keyboard.press("Enter")
+    tab_to(board, "Nour Haddad", role="link")
+    board.keyboard.press("Enter")
+
+    tab_to(board, "Nom ou adresse", role="searchbox")
+    board.keyboard.type("petit")
+    expect(board.get_by_role("status")).to_have_text("1 personne.")
+    expect(board.get_by_role("link", name="Abel Ailleurs")).to_have_count(0)
+    board.keyboard.press("Tab")
+    board.keyboard.press("Tab")
+    board.keyboard.press("Enter")
+    tab_to(board, "Mettre ce binôme à l'étude", role="button")
+    board.keyboard.press("Enter")
+    expect(board.locator("h1")).to_contain_text("Sacha Petit")
+
+    assert Pair.objects.get().state == PairState.DRAFTED
 
 
 def test_a_trial_that_fails_says_so_and_who_was_logged_out_is_shown_the_way_in(
@@ -149,4 +173,11 @@ def test_without_scripts_everything_is_there(
     page.get_by_role("button", name="Calculer une proposition").click()
     page.get_by_role("link", name="Les autres mentors possibles").first.click()
     expect(page.locator(".choice-list")).to_contain_text("Camille Moreau")
+
+    page.goto(reverse("programmes:draft_pair", args=[cohort.pk]))
+    page.get_by_role("link", name="Nour Haddad").click()
+    page.get_by_role("searchbox").fill("petit")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("link", name="Sacha Petit").click()
+    expect(page.locator("main")).to_contain_text("Rien ne s'y oppose.")
     context.close()

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from people import clock
 from programmes.enums import PairState
-from programmes.forms.coordinator import DerogationForm, DraftForm
+from programmes.forms.coordinator import DerogationForm
 from programmes.models import Cohort
-from programmes.queries.pool import Prospect, derogations_of_pair, prospect_of
+from programmes.policy.terms import Role
+from programmes.queries.pool import derogations_of_pair
+from programmes.queries.prospects import Prospect, prospect_of
 from programmes.queries.visibility import pairs_coordinated_by
 from programmes.sentences import tell_all, tell_breach
 from programmes.services.enrolments import grant_derogation
 from programmes.services.pairs import draft_pair
 from programmes.views.coordinator.frame import carry_out, find_cohort, person_of, show
+from programmes.views.coordinator.two_people import Chosen, chosen_from, sides_of
 from programmes.words import fill
 
 
@@ -31,33 +34,32 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose two people and see what the rules say; POST grants a derogation, or makes the pair."""
     cohort = find_cohort(request, pk)
     posted = request.method == "POST"
-    form = DraftForm((request.POST if posted else request.GET) or None, cohort=cohort)
-    if not (form.is_bound and form.is_valid()):
-        return _page(request, cohort, form, status=422 if posted else 200)
-    prospect = prospect_of(**form.cleaned_data, by=person_of(request), today=clock.today())
+    chosen = chosen_from(request.POST if posted else request.GET, cohort)
+    mentor, mentee = chosen[Role.MENTOR], chosen[Role.MENTEE]
+    if mentor is None or mentee is None:
+        return _page(request, cohort, chosen, status=422 if posted else 200)
+    prospect = prospect_of(mentor, mentee, by=person_of(request), today=clock.today())
     if not posted:
-        return _page(request, cohort, form, prospect)
+        return _page(request, cohort, chosen, prospect)
     if "breach" in request.POST:
-        return _derogate(request, cohort, form, prospect)
-    act = partial(
-        draft_pair, prospect.mentor, prospect.mentee, by=person_of(request), at=clock.now()
-    )
+        return _derogate(request, cohort, chosen, prospect)
+    act = partial(draft_pair, mentor, mentee, by=person_of(request), at=clock.now())
     done = fill(_("{Le binôme} est à l'étude ; proposez-le quand vous voulez."), cohort.vocabulary)
     if carry_out(request, act, done=done, vocabulary=cohort.vocabulary):
-        return _page(request, cohort, form, prospect, status=422)
+        return _page(request, cohort, chosen, prospect, status=422)
     # Its own page, where it can be proposed at once.
     made = pairs_coordinated_by(person_of(request)).filter(
-        mentor=prospect.mentor, mentee=prospect.mentee, state=PairState.DRAFTED
+        mentor=mentor, mentee=mentee, state=PairState.DRAFTED
     )
     return redirect("programmes:team_pair", made.latest("pk").pk)
 
 
 def _derogate(
-    request: HttpRequest, cohort: Cohort, form: DraftForm, prospect: Prospect
+    request: HttpRequest, cohort: Cohort, chosen: Chosen, prospect: Prospect
 ) -> HttpResponse:
     given = DerogationForm(request.POST, breach=request.POST["breach"])
     if not given.is_valid():
-        return _page(request, cohort, form, prospect, refused=given, status=422)
+        return _page(request, cohort, chosen, prospect, refused=given, status=422)
     breach = given.cleaned_data["breach"]
     if any(one.code == breach and one.derogable for one in prospect.verdict.breaches):
         carry_out(
@@ -81,7 +83,7 @@ def _derogate(
 def _page(
     request: HttpRequest,
     cohort: Cohort,
-    form: DraftForm,
+    chosen: Chosen,
     prospect: Prospect | None = None,
     *,
     refused: DerogationForm | None = None,
@@ -113,7 +115,8 @@ def _page(
         of=cohort,
         place="pairs",
         status=status,
-        form=form,
+        uses_htmx=True,
+        sides=sides_of(request.GET, cohort, chosen, by=person_of(request)),
         breadcrumb=[{"label": label, "url": reverse("programmes:cohort_pairs", args=[cohort.pk])}],
         **told,
     )
