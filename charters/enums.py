@@ -57,6 +57,7 @@ class ProofKind(models.TextChoices):
     """What the proof file of a convention tells, in the order in which it usually happens."""
 
     OPENED = "opened", _("ouverture à la signature")
+    NAMED = "named", _("représentant légal indiqué")
     RENDERED = "rendered", _("document établi")
     SHOWN = "shown", _("document affiché")
     DOWNLOADED = "downloaded", _("document téléchargé")

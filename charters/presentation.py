@@ -119,6 +119,8 @@ def proof_lines(convention: Convention) -> list[dict[str, Any]]:
             "event": event,
             "role": roles.get(event.party, ""),
             "statement_sha256": event.facts.get("statement_sha256", ""),
+            "guardian": event.facts.get("guardian", ""),
+            "guardian_email": event.facts.get("email", ""),
         }
         for event in convention.proof.order_by("number")
     ]

@@ -13,7 +13,7 @@ from charters.judging import judge_guardian
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, current_charter, signature_of
 from charters.services.asking import ask, ask_next
-from charters.services.proving import record_proof
+from charters.services.proving import Circumstances, parties_fingerprint, record_proof
 from charters.text import digest_of
 from notifications import bell
 from people.clock import PARIS
@@ -44,7 +44,8 @@ def open_convention(pair: Pair, *, by: Person | None, at: datetime) -> Conventio
         pair=pair, charter=charter, document=document, digest=digest_of(document), opened_at=at
     )
     ConventionParty.objects.bulk_create(_row(party, convention) for party in parties)
-    record_proof(convention, ProofKind.OPENED, by=by, text=convention.digest)
+    parties_told = parties_fingerprint(convention)
+    record_proof(convention, ProofKind.OPENED, by=by, text=convention.digest, parties=parties_told)
     transaction.on_commit(partial(bell.ask_for, MAKE_FILES, convention.pk), robust=True)
     entry = record("convention_opened", by=by, at=at, pair=pair)
     ask_next(convention, entry, at=at)
@@ -53,7 +54,13 @@ def open_convention(pair: Pair, *, by: Person | None, at: datetime) -> Conventio
 
 @transaction.atomic
 def name_guardian(
-    convention: Convention, *, name: str, email: str, by: Person, at: datetime
+    convention: Convention,
+    *,
+    name: str,
+    email: str,
+    by: Person,
+    at: datetime,
+    circumstances: Circumstances | None = None,
 ) -> ConventionParty:
     """The mentee under age says who represents them; a link to sign goes to that address."""
     convention = locked_convention(convention)
@@ -65,6 +72,15 @@ def name_guardian(
         raise ImpossibleTransition("name_guardian", convention.state)
     party.name, party.email = name.strip(), email.strip().lower()
     party.save()
+    record_proof(
+        convention,
+        ProofKind.NAMED,
+        by=by,
+        circumstances=circumstances,
+        guardian=party.name,
+        email=party.email,
+        parties=parties_fingerprint(convention),
+    )
     entry = record("guardian_named", by=by, at=at, pair=convention.pair)
     if party in awaited_parties(convention):
         ask(party, convention, entry, at=at)

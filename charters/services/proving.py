@@ -17,6 +17,7 @@ from charters import proof
 from charters.enums import ConventionState, IdentifiedBy, ProofKind
 from charters.keys import proof_keys
 from charters.models import Convention, ConventionParty, ProofEvent, ProofHead, Signature
+from charters.text import digest_of
 from people.models import Person
 from programmes.services.journal import lock
 
@@ -130,6 +131,14 @@ def check_chain(convention: Convention) -> list[str]:
     return [*faults, *_untold(convention, events)]
 
 
+def parties_fingerprint(convention: Convention) -> str:
+    """SHA-256 of who signs and where they are written to: the chain tells it, at each change."""
+    rows = convention.parties.order_by("kind").values_list(
+        "kind", "order", "person_id", "name", "email"
+    )
+    return digest_of([list(row) for row in rows])
+
+
 def mark_ends_again() -> list[int]:
     """Mark every end that the key before gave under the present one; the conventions where another did.
 
@@ -148,7 +157,7 @@ def mark_ends_again() -> list[int]:
 
 
 def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
-    """Files and signatures that stand in the database otherwise than the chain tells."""
+    """Parties, files and signatures that stand in the database otherwise than the chain tells."""
     told = [event for event in events if event.kind in _SIGNING]
     signatures = Signature.objects.filter(party__convention=convention).select_related("party")
     faults = [
@@ -158,6 +167,10 @@ def _untold(convention: Convention, events: list[ProofEvent]) -> list[str]:
     ]
     if len(told) != len(signatures):
         faults.append(f"signatures: {len(told)} in the chain, {len(signatures)} beside it")
+    parties = [event.facts["parties"] for event in events if "parties" in event.facts]
+    # Early chains do not tell of the parties.
+    if parties and parties[-1] != parties_fingerprint(convention):
+        faults.append("parties: not those that the chain tells of")
     for kind, digest in (
         (ProofKind.RENDERED, convention.text_sha256),
         (ProofKind.SEALED, convention.file_sha256),

@@ -81,7 +81,11 @@ def name_guardian(request: HttpRequest, pk: int) -> HttpResponse:
         breaches = carry_out(
             request,
             lambda: conventions.name_guardian(
-                found, **form.cleaned_data, by=person_of(request), at=clock.now()
+                found,
+                **form.cleaned_data,
+                by=person_of(request),
+                at=clock.now(),
+                circumstances=visit.circumstances,
             ),
             done=_("C'est noté : le lien pour signer part à cette adresse le moment venu."),
             vocabulary=found.pair.cohort.vocabulary,
