@@ -84,8 +84,8 @@ def _copy(convention: Convention, archive: Archive) -> str:
     if archive.keeps(name, digest):
         return name
     try:
-        with kept.open("rb") as source:
-            found = archive.write(name, source.chunks(), at=convention.opened_at.astimezone(PARIS))
+        at = convention.opened_at.astimezone(PARIS)
+        found = archive.write(name, files.pieces_of(kept), at=at)
     except OSError as error:
         logger.error("The file of convention %s cannot be read: %s", convention.pk, error)
         return str(_("le fichier gardé manque"))

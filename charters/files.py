@@ -6,12 +6,14 @@ The database is the truth: a file that could not be made is made by the next swe
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Literal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from charters.enums import ProofKind
 from charters.models import Convention
@@ -120,8 +122,7 @@ def _scan_of(convention: Convention) -> Attached | None:
     """The copy signed by hand, to be attached; raise AlteredFile if it is not the one that was put."""
     if not convention.scan:
         return None
-    with convention.scan.open("rb") as opened:
-        content = opened.read()
+    content = _content_of(convention.scan)
     if not convention.proof.filter(facts__scan=sha256(content).hexdigest()).exists():
         raise AlteredFile(f"convention {convention.pk}: scan")
     name = f"exemplaire-papier{PurePosixPath(convention.scan.name or '').suffix}"
@@ -146,8 +147,25 @@ def _store(convention: Convention, content: bytes, *, which: Which, kind: ProofK
 
 def _read(convention: Convention, which: Which) -> bytes:
     file, column = _COLUMNS[which]
-    with getattr(convention, file).open("rb") as opened:
-        content = bytes(opened.read())
+    content = _content_of(getattr(convention, file))
     if sha256(content).hexdigest() != getattr(convention, column):
         raise AlteredFile(f"convention {convention.pk}: {file}")
     return content
+
+
+def pieces_of(kept: FieldFile) -> Iterator[bytes]:
+    """What a kept file holds; raise OSError if it cannot be had, whatever the storage says of it.
+
+    A bucket that lacks a file, or is out of reach, tells so by errors of its own libraries.
+    """
+    try:
+        with kept.open("rb") as opened:
+            yield from opened.chunks()
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"{kept.name}: {error}") from error
+
+
+def _content_of(kept: FieldFile) -> bytes:
+    return b"".join(pieces_of(kept))

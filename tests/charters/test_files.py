@@ -11,15 +11,17 @@ from xml.dom.minidom import parseString
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 from weasyprint import HTML
 
 from charters import pdf
 from charters.enums import ProofKind
-from charters.files import keep_file, read_file
+from charters.files import intact_text, keep_file, read_file
 from charters.models import Convention
-from tests.factories.charters import sign_by_all
+from tests.factories.charters import put_text, sign_by_all
 from tests.factories.programmes import AT
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,33 @@ def test_an_unsigned_convention_has_no_kept_file(convention, settings, tmp_path)
 
     assert not Convention.objects.get(pk=convention.pk).file
     assert list(tmp_path.iterdir()) == []
+
+
+class OutOfReach(FileSystemStorage):
+    """A bucket says what it lacks by an error of its own library, which is no OSError."""
+
+    class ClientError(Exception):
+        pass
+
+    def _open(self, name, mode="rb"):
+        raise self.ClientError("An error occurred (403) when calling the HeadObject operation")
+
+
+def test_a_file_that_a_bucket_lost_is_told_like_one_that_the_disk_lost(
+    convention, client, nour, settings
+):
+    put_text(convention)
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "tests.charters.test_files.OutOfReach"}
+    }
+    client.force_login(nour)
+
+    given = client.get(reverse("charters:convention_pdf", args=[convention.pair_id]), follow=True)
+
+    assert intact_text(convention) is None
+    assert [str(told) for told in given.context["messages"]] == [
+        "Le document gardé n'est plus celui qui a été établi\u202f; prévenez l'équipe."
+    ]
 
 
 @pytest.mark.parametrize(
