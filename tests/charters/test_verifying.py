@@ -34,6 +34,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from charters import authority, sealing
 from charters.files import keep_file, read_file, read_text
+from charters.forms import VerificationForm
 from charters.models import Convention
 from charters.pdf import write
 from charters.verifying import Outcome, examine
@@ -351,6 +352,32 @@ def test_the_code_printed_on_it_leads_to_its_fingerprint(client, complete):
     assert nothing.context["form"].non_field_errors() == [
         "Choisissez un fichier, ou tapez un code."
     ]
+
+
+def test_who_asks_too_often_is_told_to_wait_and_nothing_is_examined(client, complete):
+    def ask():
+        return client.post(reverse("charters:verify"), {"code": complete.code})
+
+    answers = [ask() for _ in range(20)]
+    refused = ask()
+
+    assert {one.status_code for one in answers} == {200}
+    assert (refused.status_code, refused.context["known"]) == (429, None)
+    assert refused.context["form"].non_field_errors() == [
+        "Trop de demandes à la suite. Attendez quelques minutes."
+    ]
+    assert client.get(reverse("charters:verify")).status_code == 200
+
+
+def test_a_file_larger_than_any_of_ours_is_refused_in_a_sentence(client):
+    upload = SimpleUploadedFile("c.pdf", b"%PDF-" + bytes(VerificationForm.LARGEST))
+
+    response = client.post(reverse("charters:verify"), {"file": upload})
+
+    assert response.context["form"].errors["file"] == [
+        "Ce fichier dépasse 20 Mo\u202f; ce n'est pas l'un des nôtres."
+    ]
+    assert response.context["finding"] is None
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\x00" * 5000])
