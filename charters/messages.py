@@ -146,7 +146,7 @@ class AgreementMail(Message):
         if party is None:
             url = reverse("charters:accept", args=[own.pk])
         elif self.person_id is None:
-            url = reverse("charters:guardian_convention", args=[token_for(party)])
+            url = reverse("charters:guardian_link", args=[token_for(party)])
         else:
             url = reverse("charters:convention", args=[pair.pk])
         return {

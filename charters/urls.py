@@ -15,6 +15,7 @@ from charters.views import (
 app_name = "charters"
 
 _CHARTER = "equipe/<slug:organisation>/<slug:slug>/charte/"
+_GUARDIAN = "representant/<int:pk>/"
 _CONVENTIONS = "equipe/campagnes/<int:pk>/conventions/"
 
 urlpatterns = [
@@ -33,12 +34,13 @@ urlpatterns = [
         agreement.name_guardian,
         name="name_guardian",
     ),
-    path("signature/<str:token>/", guardian.convention, name="guardian_convention"),
-    path("signature/<str:token>/pdf/", guardian.pdf, name="guardian_convention_pdf"),
-    path("signature/<str:token>/page/<int:number>/", guardian.page, name="guardian_page"),
-    path("signature/<str:token>/code/", guardian.send_code, name="guardian_send_code"),
-    path("signature/<str:token>/signer/", guardian.sign, name="guardian_sign"),
-    path("signature/<str:token>/refuser/", guardian.refuse, name="guardian_refuse"),
+    path("signature/<str:token>/", guardian.enter, name="guardian_link"),
+    path(_GUARDIAN, guardian.convention, name="guardian_convention"),
+    path(f"{_GUARDIAN}pdf/", guardian.pdf, name="guardian_convention_pdf"),
+    path(f"{_GUARDIAN}page/<int:number>/", guardian.page, name="guardian_page"),
+    path(f"{_GUARDIAN}code/", guardian.send_code, name="guardian_send_code"),
+    path(f"{_GUARDIAN}signer/", guardian.sign, name="guardian_sign"),
+    path(f"{_GUARDIAN}refuser/", guardian.refuse, name="guardian_refuse"),
     path(_CHARTER, team.charter, name="team_charter"),
     path(f"{_CHARTER}comparer/", texts.compare, name="compare"),
     path(f"{_CHARTER}apercu/<slug:key>/", texts.preview, name="preview"),

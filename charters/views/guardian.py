@@ -1,8 +1,16 @@
-"""The pages of a guardian, who has a personal link and no account."""
+"""The pages of a guardian, who has a personal link and no account.
+
+The link of the mail is exchanged at once for a session: what stands in the logs and histories of
+all that follows is an address that opens nothing by itself.
+"""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from charters.links import party_of
@@ -10,46 +18,42 @@ from charters.views import signing
 from charters.views.visit import Visit
 from programmes.views.context import of_cohort
 
-
-@never_cache
-def convention(request: HttpRequest, token: str) -> HttpResponse:
-    """Read the convention, and the form to sign it for the mentee one represents."""
-    return signing.show(_visit(request, token))
+_LINKS = "guardian_links"  # in the session: those opened, by the party that each one names
 
 
 @never_cache
-def page(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    """A page of the document, as a picture."""
-    return signing.show_page(_visit(request, token), number)
-
-
-@never_cache
-def send_code(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask for the code to sign with."""
-    return signing.send_code(_visit(request, token))
-
-
-@never_cache
-def sign(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign for the mentee one represents."""
-    return signing.sign(_visit(request, token))
-
-
-@never_cache
-def refuse(request: HttpRequest, token: str) -> HttpResponse:
-    """Say no, politely."""
-    return signing.refuse(_visit(request, token))
-
-
-@never_cache
-def pdf(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The convention as a file."""
-    return signing.download(_visit(request, token))
-
-
-def _visit(request: HttpRequest, token: str) -> Visit:
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the link of a mail."""
     party = party_of(token)
     if party is None:
-        raise Http404
-    frame = of_cohort(party.convention.pair.cohort) | {"base": "base_participant.html"}
-    return Visit(request, party.convention, party, by=None, frame=frame, token=token)
+        return _closed(request)
+    request.session[_LINKS] = request.session.get(_LINKS, {}) | {str(party.pk): token}
+    return redirect("charters:guardian_convention", party.pk)
+
+
+def _by_link(show: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page for whoever has opened the link of this party, as long as the link holds."""
+
+    @never_cache
+    @wraps(show)
+    def view(request: HttpRequest, pk: int, **rest: int) -> HttpResponseBase:
+        party = party_of(request.session.get(_LINKS, {}).get(str(pk), ""))
+        if party is None:
+            return _closed(request)
+        frame = of_cohort(party.convention.pair.cohort) | {"base": "base_participant.html"}
+        visit = Visit(request, party.convention, party, by=None, frame=frame, by_link=True)
+        return show(visit, **rest)
+
+    return view
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "charters/participant/closed_link.html", status=404)
+
+
+convention = _by_link(signing.show)
+page = _by_link(signing.show_page)
+send_code = _by_link(signing.send_code)
+sign = _by_link(signing.sign)
+refuse = _by_link(signing.refuse)
+pdf = _by_link(signing.download)

@@ -41,7 +41,7 @@ def show(
         # At the clock of the page, which the demo moves; a code keeps the machine's.
         "code_until": clock.now() + (code.expires_at - timezone.now()) if code else None,
         "urls": visit.addresses,
-        "by_link": bool(visit.token),
+        "by_link": visit.by_link,
         "pages": [visit.address("page", number) for number in range(1, count + 1)],
     }
     return render(visit.request, "charters/participant/convention.html", {**visit.frame, **context})

@@ -29,7 +29,7 @@ class Visit:
     party: ConventionParty | None
     by: Person | None
     frame: Mapping[str, Any]
-    token: str = ""
+    by_link: bool = False
 
     @property
     def own_party(self) -> ConventionParty:
@@ -45,12 +45,12 @@ class Visit:
 
     @cached_property
     def circumstances(self) -> Circumstances:
-        return circumstances_of(self.request, by_link=bool(self.token))
+        return circumstances_of(self.request, by_link=self.by_link)
 
     def address(self, act: str, *args: object) -> str:
         """Where this visitor does that."""
-        if self.token:
-            return reverse(f"charters:guardian_{act}", args=[self.token, *args])
+        if self.by_link and self.party is not None:
+            return reverse(f"charters:guardian_{act}", args=[self.party.pk, *args])
         return reverse(f"charters:{act}", args=[self.convention.pair_id, *args])
 
     @property

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -281,14 +282,14 @@ def test_a_guardian_named_by_the_mentee_signs_by_a_link(
     rendered = rendering.preview(row)
     client.logout()
     party = minor_convention.parties.get(kind=PartyKind.GUARDIAN)
-    token = token_for(party)
-    link = page("guardian_convention", token)
+    link = page("guardian_link", token_for(party))
 
     assert "Nour Haddad participe au programme Programme simple" in rendered.body
-    shown = client.get(link)
+    assert link in rendered.body
+    shown = client.get(link, follow=True)
     assert (shown.status_code, "no-store" in shown["Cache-Control"]) == (200, True)
-    client.post(page("guardian_send_code", token))
-    client.post(page("guardian_sign", token), {"agreed": "on", "code": code_in_mail()})
+    client.post(page("guardian_send_code", party.pk))
+    client.post(page("guardian_sign", party.pk), {"agreed": "on", "code": code_in_mail()})
     for person in (camille, nour, alix):
         sign_on_page(signed_in(person), pk)
 
@@ -313,13 +314,31 @@ def test_a_link_dies_with_the_address_it_was_sent_to(client, minor_convention, n
     party = conventions.name_guardian(
         minor_convention, name="Leïla", email="leila@example.org", by=nour, at=AT
     )
-    old = page("guardian_convention", token_for(party))
+    old = page("guardian_link", token_for(party))
+    opened = page("guardian_convention", party.pk)
+    assert client.get(old, follow=True).redirect_chain == [(opened, 302)]
     conventions.name_guardian(
         minor_convention, name="Leïla", email="autre@example.org", by=nour, at=AT
     )
 
     assert client.get(old).status_code == 404
-    assert client.get(page("guardian_convention", "faux")).status_code == 404
+    assert client.get(opened).status_code == 404
+    assert client.get(page("guardian_link", "faux")).status_code == 404
+
+
+def test_after_the_link_no_address_opens_anything_by_itself(client, minor_convention, nour):
+    party = conventions.name_guardian(
+        minor_convention, name="Leïla", email="leila@example.org", by=nour, at=AT
+    )
+    token = token_for(party)
+
+    shown = client.get(page("guardian_link", token), follow=True)
+
+    assert shown.status_code == 200 and token not in shown.content.decode()
+    stranger = Client()
+    for place in ("guardian_convention", "guardian_convention_pdf", "guardian_refuse"):
+        seen = client.get(page(place, party.pk)), stranger.get(page(place, party.pk))
+        assert [one.status_code for one in seen] == [200, 404]
 
 
 def test_the_team_sees_whom_each_convention_waits_for(signed_in, convention, issy, alix):

@@ -26,6 +26,7 @@ SIGNED_IN = frozenset(
     }
 )
 EVERYONE = SIGNED_IN | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,14 @@ MATRIX: dict[str, Row] = {
     "charters:name_guardian": Row("its convention", MENTEE),
     "charters:page": Row("page of its convention", PAIR | TEAM),
     "charters:send_code": Row("its convention", PAIR | {"team"}, "post"),
-    "charters:guardian_convention": Row("guardian", EVERYONE),
-    "charters:guardian_convention_pdf": Row("guardian", EVERYONE),
-    "charters:guardian_page": Row("page for the guardian", EVERYONE),
-    "charters:guardian_send_code": Row("guardian", EVERYONE, "post"),
-    "charters:guardian_sign": Row("guardian", EVERYONE, "post"),
-    "charters:guardian_refuse": Row("guardian", EVERYONE),
+    # a guardian has no account: the link opens the pages, for whoever came by it
+    "charters:guardian_link": Row("guardian's link", EVERYONE),
+    "charters:guardian_convention": Row("guardian", NOBODY),
+    "charters:guardian_convention_pdf": Row("guardian", NOBODY),
+    "charters:guardian_page": Row("page for the guardian", NOBODY),
+    "charters:guardian_send_code": Row("guardian", NOBODY, "post"),
+    "charters:guardian_sign": Row("guardian", NOBODY, "post"),
+    "charters:guardian_refuse": Row("guardian", NOBODY),
     "meetings:propose": Row("running", PAIR),
     "meetings:series": Row("running", PAIR),
     "meetings:log": Row("running", PAIR),

@@ -145,6 +145,7 @@ def arguments(row: Row, world: World) -> dict[str, Any]:
             "pk": world.room.pk,
         },
         "export": {"pk": world.cohort.pk, "job": world.export.pk},
-        "guardian": {"token": token_for(world.guardian)},
-        "page for the guardian": {"token": token_for(world.guardian), "number": 1},
+        "guardian's link": {"token": token_for(world.guardian)},
+        "guardian": {"pk": world.guardian.pk},
+        "page for the guardian": {"pk": world.guardian.pk, "number": 1},
     }[row.of]
