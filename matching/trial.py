@@ -7,7 +7,7 @@ tables of points, no name and no answer. Whatever is kept is calculated anew fro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from django.core.cache import cache
@@ -17,6 +17,8 @@ from matching.engine.reading import reweigh
 from matching.engine.result import Result
 from matching.engine.solving import solve
 from matching.gather import Gathered
+from matching.models import Run
+from matching.records import pairs_of
 from matching.weights import Weights, usual_weights
 
 SET_ASIDE_SECONDS = 15 * 60
@@ -26,22 +28,27 @@ Chosen = dict[int, tuple[int, int]]  # mentee's enrolment: mentor's enrolment, p
 
 @dataclass(frozen=True)
 class Setting:
-    """A pool set aside: `mentees` and `mentors` are enrolments by position."""
+    """A pool set aside: `mentees` and `mentors` are enrolments by position.
+
+    `before` holds whom the last run that was kept gave to those who still wait, by enrolment; it is
+    empty where there is nothing to compare with.
+    """
 
     pool: Pool
     mentees: tuple[int, ...]
     mentors: tuple[int, ...]
     usual: Weights
-    by_usual: Chosen | None = None
+    before: Mapping[int, int]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What other weights would give; `moved` holds the mentees who would get another mentor than usual."""
+    """What other weights would give; `changed` holds the mentees for whom the last run gave something
+    else, None where there is nothing to compare with."""
 
     ready: int
     chosen: Chosen
-    moved: frozenset[int]
+    changed: frozenset[int] | None
     mean: float | None
     minimum: int | None
 
@@ -50,12 +57,17 @@ class Trial:
         return len(self.chosen)
 
 
-def set_aside(gathered: Gathered, *, cohort_id: int, person_id: int) -> Setting:
+def set_aside(gathered: Gathered, last: Run | None, *, cohort_id: int, person_id: int) -> Setting:
+    """What trials need; `last` is the last run that was kept."""
+    wait = {
+        one.pk for one, ready in zip(gathered.mentees, gathered.pool.ready, strict=True) if ready
+    }
     setting = Setting(
         gathered.pool,
         tuple(one.pk for one in gathered.mentees),
         tuple(one.pk for one in gathered.mentors),
         usual_weights(gathered.rules, gathered.pool),
+        {one.mentee: one.mentor for one in (pairs_of(last) if last else ()) if one.mentee in wait},
     )
     cache.set(_key(cohort_id, person_id), setting, SET_ASIDE_SECONDS)
     return setting
@@ -66,29 +78,25 @@ def what_was_set_aside(*, cohort_id: int, person_id: int) -> Setting | None:
     return found
 
 
-def try_weights(
-    setting: Setting, weights: Mapping[str, int], *, cohort_id: int, person_id: int
-) -> Trial:
-    """The best pairs under these weights, beside those under the programme's."""
-    by_usual = setting.by_usual
-    if by_usual is None:
-        by_usual = _chosen(setting, solve(reweigh(setting.pool, setting.usual)))
-        setting = replace(setting, by_usual=by_usual)
-        cache.set(_key(cohort_id, person_id), setting, SET_ASIDE_SECONDS)
+def try_weights(setting: Setting, weights: Mapping[str, int]) -> Trial:
+    """The best pairs under these weights, beside those of the last run that was kept."""
     known = {code: weights.get(code, usual) for code, usual in setting.usual.items()}
-    chosen = by_usual
-    if known != setting.usual:
-        chosen = _chosen(setting, solve(reweigh(setting.pool, known)))
-    usually = {mentee: mentor for mentee, (mentor, _) in by_usual.items()}
+    chosen = _chosen(setting, solve(reweigh(setting.pool, known)))
     scores = [points for _, points in chosen.values()]
     return Trial(
         ready=int(setting.pool.ready.sum()),
         chosen=chosen,
-        moved=frozenset(
-            mentee for mentee, (mentor, _) in chosen.items() if usually.get(mentee) != mentor
-        ),
+        changed=_changed(setting.before, chosen) if setting.before else None,
         mean=float(np.mean(scores)) if scores else None,
         minimum=min(scores, default=None),
+    )
+
+
+def _changed(before: Mapping[int, int], chosen: Chosen) -> frozenset[int]:
+    """Who would have somebody else, somebody at last, or nobody any more."""
+    after = {mentee: mentor for mentee, (mentor, _) in chosen.items()}
+    return frozenset(
+        mentee for mentee in before.keys() | after.keys() if before.get(mentee) != after.get(mentee)
     )
 
 

@@ -14,7 +14,7 @@ from matching import queries
 from matching.gather import Gathered, gather_pool
 from matching.kept import people_of, rulings_of
 from matching.services.runs import keep_run
-from matching.trial import Trial, set_aside, try_weights, what_was_set_aside
+from matching.trial import Setting, Trial, set_aside, try_weights, what_was_set_aside
 from matching.views.frame import page_of, show
 from matching.weights import Weights, dials_of, read_weights
 from people import clock
@@ -34,14 +34,12 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     cohort = find_cohort(request, pk)
     whose = {"cohort_id": cohort.pk, "person_id": person_of(request).pk}
     weights = read_weights(request.POST)
-    setting = what_was_set_aside(**whose)
     if request.method == "POST" and request.headers.get("HX-Request"):
-        setting = setting or set_aside(gather_pool(cohort, today=clock.today()), **whose)
-        trial = _told(cohort, try_weights(setting, weights, **whose))
+        setting = what_was_set_aside(**whose) or _read(cohort, **whose)[1]
+        trial = _told(cohort, try_weights(setting, weights))
         return render(request, "matching/_trial.html", trial | {"vocabulary": cohort.vocabulary})
-    gathered = gather_pool(cohort, today=clock.today())
-    setting = set_aside(gathered, **whose)
-    tried = _told(cohort, try_weights(setting, weights, **whose)) if weights else {}
+    gathered, setting = _read(cohort, **whose)
+    tried = _told(cohort, try_weights(setting, weights)) if weights else {}
     return _page(request, cohort, gathered, weights, tried)
 
 
@@ -103,16 +101,23 @@ def _page(
     )
 
 
+def _read(cohort: Cohort, **whose: int) -> tuple[Gathered, Setting]:
+    """Everybody who is free, and what trials need of them."""
+    gathered = gather_pool(cohort, today=clock.today())
+    return gathered, set_aside(gathered, cohort.runs.first(), **whose)
+
+
 def _told(cohort: Cohort, trial: Trial) -> dict[str, Any]:
     """A trial with the names of its first pairs: those that change, then the worst served."""
+    changed = trial.changed or frozenset()
     order = sorted(
-        trial.chosen.items(), key=lambda item: (item[0] not in trial.moved, item[1][1], item[0])
+        trial.chosen.items(), key=lambda item: (item[0] not in changed, item[1][1], item[0])
     )[:SHOWN_OF_A_TRIAL]
     people = people_of(cohort, [pk for mentee, (mentor, _) in order for pk in (mentee, mentor)])
     return {
         "trial": trial,
         "shown": [
-            (people[mentee], people[mentor], points, mentee in trial.moved)
+            (people[mentee], people[mentor], points, mentee in changed)
             for mentee, (mentor, points) in order
             if mentee in people and mentor in people
         ],

@@ -61,7 +61,6 @@ def test_weights_are_tried_kept_and_sent_by_keyboard_alone(board: Page) -> None:
     board.keyboard.press("Home")
     expect(board.locator(".trial")).to_contain_text("Camille Moreau")
     expect(board.locator("output").first).to_have_text("0")
-    expect(board.locator(".trial")).to_contain_text("Une personne aurait un autre mentor")
 
     tab_to(board, "Calculer une proposition", role="button")
     board.keyboard.press("Enter")

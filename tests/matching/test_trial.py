@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from matching.models import Run
 from matching.records import pairs_of
-from matching.services.runs import keep_run
+from matching.services.runs import draft_from_run, keep_run
 from people.models import Organisation, Person
 from programmes.models import Cohort
 from tests.factories.matching import make_mentee, make_mentor, make_pool
@@ -46,8 +46,33 @@ def test_the_trial_names_what_a_run_with_these_weights_would_find(
     assert "1 personne sur 1 aurait un mentor" in trial
     assert "Camille Moreau" in trial
     assert "Sacha Petit" not in trial
-    assert "Une personne aurait un autre mentor" in trial
+    assert "dernier calcul gardé" not in trial
     assert pairs_of(run)[0].score == 900
+
+
+def test_a_trial_is_told_beside_the_last_run_that_was_kept(
+    client: Client, board: str, alix: Person
+) -> None:
+    keep_run(Cohort.objects.get(), by=alix, at=AT)
+
+    same, other = (
+        client.post(board, weights, headers={"HX-Request": "true"}).content.decode()
+        for weights in ({"w_sector": "60", "w_town": "40"}, WEIGHTS)
+    )
+
+    assert "Rien ne change par rapport au dernier calcul gardé." in same
+    assert "Le résultat change pour une personne par rapport au dernier calcul gardé." in other
+
+
+def test_a_run_whose_pairs_were_all_made_is_nothing_to_compare_with(
+    client: Client, board: str, alix: Person
+) -> None:
+    draft_from_run(keep_run(Cohort.objects.get(), by=alix, at=AT), by=alix, at=AT)
+
+    page = client.post(board, WEIGHTS, headers={"HX-Request": "true"}).content.decode()
+
+    assert "sur 0 auraient un mentor" in page
+    assert "dernier calcul gardé" not in page
 
 
 def test_a_trial_keeps_nothing(client: Client, board: str) -> None:
