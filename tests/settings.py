@@ -54,3 +54,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['BINOME_TEST_RUN']}/test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each client of a test would read all static files anew; they are looked up when asked for.
+WHITENOISE_AUTOREFRESH = True
