@@ -1,22 +1,28 @@
 """Whatever is sent, the answer is a page that says so: never an error of the server."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from people import clock
-from tests.permissions.world import World, make_world
+from tests.permissions.world import World, standing_world
+
+pytestmark = pytest.mark.django_db
 
 LAST_DAY, FIRST_DAY = "9999-12-31", "0001-01-01"
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with standing_world(django_db_blocker) as world:
+        yield world
 
 
 @pytest.mark.parametrize("token", ["%00", "x" * 3000])
 @pytest.mark.parametrize("place", ["invitation", "signature"])
-def test_a_token_that_nobody_made(client, db, place, token):
+def test_a_token_that_nobody_made(client, place, token):
     assert client.get(f"/{place}/{token}/").status_code == 404
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from people.models import Person
 from tests.permissions.matrix import MATRIX
 from tests.permissions.test_matrix import arguments
 from tests.permissions.test_names import mails_to, read
-from tests.permissions.world import TERMS, World, make_world
+from tests.permissions.world import TERMS, World, standing_world
 
 pytestmark = pytest.mark.django_db
 
@@ -74,9 +75,10 @@ def ours_among(told: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
     return {name: words for name, words in found.items() if words}
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world(TERMS | {"vocabulary": OWN})
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with standing_world(django_db_blocker, TERMS | {"vocabulary": OWN}) as world:
+        yield world
 
 
 def test_no_page_and_no_file_says_a_word_that_the_programme_replaced(world: World) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from charters.models import Convention, ConventionParty
 from charters.queries import awaited_parties, may_sign_as
@@ -110,6 +113,14 @@ def make_signed_pair(mentor: Enrolment, mentee: Enrolment, *, team: Person) -> P
         sign(convention, party, by=who, at=AT)
     pair.refresh_from_db()
     return pair
+
+
+@contextmanager
+def standing_world(blocker: DjangoDbBlocker, terms: Mapping[str, Any] = TERMS) -> Iterator[World]:
+    """A world made once for all tests of a module; what each of them changes is undone after it."""
+    with blocker.unblock(), transaction.atomic():
+        yield make_world(terms)
+        transaction.set_rollback(True)
 
 
 def make_world(terms: Mapping[str, Any] = TERMS) -> World:
