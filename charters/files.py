@@ -31,6 +31,13 @@ class AlteredFile(Exception):
     """A kept file is no longer the one whose digest was taken."""
 
 
+def is_in_the_making(convention: Convention) -> bool:
+    """Whether one of the two files has fallen due and is not there yet."""
+    if convention.signed_at is not None:
+        return not convention.file_sha256
+    return convention.is_awaited and not convention.text_sha256
+
+
 def make_missing(convention: Convention) -> None:
     """Make whichever of the two files has fallen due and is not there yet."""
     if convention.is_awaited:

@@ -18,11 +18,16 @@ from charters.models import Convention
 from charters.presentation import page_context
 from charters.queries import signature_of
 from charters.services import codes, proving, signing
+from charters.services.conventions import MAKE_FILES
 from charters.views.posted import posted
 from charters.views.visit import Visit
+from notifications import bell
 from people import clock
 from programmes.views.coordinator.frame import carry_out
 from programmes.words import fill
+
+# Every two seconds: for two minutes, while the sweep passes each minute.
+ASKED_AT_MOST = 60
 
 
 def show(
@@ -129,9 +134,13 @@ def refuse(visit: Visit) -> HttpResponse:
 
 
 def download(visit: Visit) -> HttpResponseBase:
-    """The complete document once it is there, the text to sign before; `AlteredFile` is never given."""
+    """The complete document once it is there, the text to sign before; `AlteredFile` is never given.
+
+    A page asks again by itself for the one that a worker is making.
+    """
     convention = visit.convention
-    files.make_missing(convention)
+    if files.is_in_the_making(convention) or visit.request.headers.get("HX-Request"):
+        return _wait(visit)
     try:
         if convention.file_sha256:
             return _attached(files.read_file(convention), convention)
@@ -140,11 +149,33 @@ def download(visit: Visit) -> HttpResponseBase:
             _record_reading(visit, ProofKind.DOWNLOADED)
             return _attached(content, convention)
     except (files.AlteredFile, OSError):
-        text = _("Le document gardé n'est plus celui qui a été établi ; prévenez {l'équipe}.")
+        text = _(
+            "Le document gardé n'est plus celui qui a été établi ; {préviens/prévenez} {l'équipe}."
+        )
     else:
-        text = _("Ce serveur ne peut pas fabriquer de PDF : il y manque la bibliothèque Pango.")
-    messages.error(visit.request, fill(text, convention.pair.cohort.vocabulary))
+        text = _("Il n'y a pas de document : {la convention} a pris fin avant qu'il soit établi.")
+    messages.error(visit.request, fill(text, convention.pair.cohort.vocabulary, to=visit.role))
     return redirect(_here(visit))
+
+
+def _wait(visit: Visit) -> HttpResponse:
+    """What a worker is asked for is awaited for a while, and never for ever."""
+    convention = visit.convention
+    asked = visit.request.GET.get("demande", "")
+    times = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+    if times == 0:
+        bell.ask_for(MAKE_FILES, convention.pk)
+    context = {
+        "convention": convention,
+        "is_ready": not files.is_in_the_making(convention),
+        "next": times + 1 if times < ASKED_AT_MOST else 0,
+        "urls": visit.addresses,
+        "back": _here(visit),
+        "uses_htmx": True,
+    }
+    is_part = visit.request.headers.get("HX-Request")
+    name = "_awaited_file" if is_part else "awaited_file"
+    return render(visit.request, f"charters/participant/{name}.html", {**visit.frame, **context})
 
 
 def _record_reading(visit: Visit, kind: ProofKind) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from charters import tasks
 from charters.models import Convention
 from people.models import Person
 from programmes.enums import PairState
@@ -86,6 +87,7 @@ def test_a_school_year_at_the_youth_centre_on_screen(
     team.follow("Camille Moreau")
     sign(team)
     team.reads("Tous ont signé le 2 septembre 2031.")
+    tasks.sweep()
     file = mentee.context.request.get(reverse("charters:convention_pdf", args=[pair.pk]))
     assert file.body().startswith(b"%PDF")
 

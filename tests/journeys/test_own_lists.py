@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from charters import tasks
 from matching.models import Run
 from notifications import worker
 from people import clock
@@ -67,6 +68,7 @@ def test_two_lists_become_pairs_and_one_pair_signs_its_convention(
         own = signed_in(enrolment.person)
         sign_on_page(own, pair.pk)
     sign_on_page(team, pair.pk)
+    tasks.sweep()
     file = team.get(reverse("charters:convention_pdf", args=[pair.pk]))
 
     pair.refresh_from_db()
