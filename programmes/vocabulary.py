@@ -117,8 +117,12 @@ class Vocabulary:
         return cast(EnglishNoun, getattr(self.english, concept))
 
     def address_to(self, role: str | None) -> Address:
-        """How a "mentor", a "mentee" or, for "thanks", a thanked mentor is spoken to; None: as everyone."""
-        own = {
+        """How a "mentor", a "mentee", the "team" or, for "thanks", a thanked mentor is spoken to.
+
+        None: as everyone. The team is said vous, whatever the programme says to its people.
+        """
+        own: dict[str, Address | None] = {
+            "team": "vous",
             "mentor": self.address_mentor,
             "mentee": self.address_mentee,
             "thanks": self.address_thanks or self.address_mentor,

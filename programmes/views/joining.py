@@ -52,6 +52,7 @@ def team_invitation(request: HttpRequest, token: str) -> HttpResponse:
     here = {"next": request.path}
     context = {
         **of_programme(programme, vocabulary_of(programme, None)),
+        "addressee": "team",
         "invitation": invited,
         "is_theirs": is_theirs,
         "is_over": not is_open,

@@ -87,6 +87,10 @@ def test_mentors_may_be_told_tu_where_others_are_told_vous():
     ]
 
 
+def test_the_team_is_told_vous_whatever_the_programme_says():
+    assert Vocabulary.from_document({"address": "tu"}).address_to("team") == "vous"
+
+
 def test_known_words_are_written_back_as_strings_and_others_as_tables():
     vocabulary = Vocabulary(
         mentor=Noun("marraine", "f"),
