@@ -12,13 +12,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from matching.models import Run
+from matching.services.runs import keep_run
 from people.models import Membership, Organisation, Person
 from programmes.enums import ConcernKind
-from programmes.models import Cohort, Coordinator, Room
+from programmes.models import Cohort, Coordinator, Pair, Room
 from programmes.policy.terms import Role
 from programmes.services.concerns import raise_concern
 from programmes.services.invitations import invite
 from sessions.enums import MeetingState
+from sessions.models import Review
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person
 from tests.factories.programmes import (
@@ -153,6 +156,77 @@ def test_no_page_grows(
 
     assert grown(team, visit(alix, addresses_for(cohort))) == {}
     assert grown(own, visit(camille, theirs)) == {}
+
+
+def live_through(pair: Pair, days: range) -> None:
+    """For each day a meeting, a concern and a review of a milestone of its own."""
+    for day in days:
+        at = AT + timedelta(days=day)
+        make_meeting(pair, starts_at=at)
+        raise_concern(pair.mentee, kind=ConcernKind.HELP, message="Bonjour", pair=pair, at=at)
+        Review.objects.create(
+            pair=pair,
+            milestone=f"step{day}",
+            role="mentee",
+            person=pair.mentee.person,
+            answers={"needs_help": True},
+            done_at=at,
+        )
+
+
+def pages_of(pair: Pair) -> dict[str, str]:
+    names = ("portal:pair", "programmes:team_pair", "meetings:answers")
+    return {name: reverse(name, args=[pair.pk]) for name in names}
+
+
+def pages_of_runs(before: Run, after: Run) -> dict[str, str]:
+    someone = after.result["pairs"][0][0]
+    return {
+        "matching:kept": reverse("matching:kept", args=[after.pk]),
+        "matching:others": reverse("matching:others", args=[after.pk, someone]),
+        "matching:compare": f"{reverse('matching:compare', args=[after.pk])}?avec={before.pk}",
+    }
+
+
+def test_no_page_of_one_pair_grows_with_what_it_lives_through(
+    organisation: Organisation,
+    alix: Person,
+    camille: Person,
+    nour: Person,
+    visit: Callable[..., dict[str, int]],
+) -> None:
+    question = {"code": "needs_help", "label": "Faut-il vous appeler ?", "kind": "yes_no"}
+    step = {"kind": "review", "after_meetings": 0, "questions": [question]}
+    steps = [step | {"code": f"step{day}", "title": f"Étape {day}"} for day in range(30)]
+    cohort = make_cohort(make_programme(organisation, TERMS | {"milestones": steps}))
+    Coordinator.objects.create(programme=cohort.programme, person=alix)
+    Membership.objects.create(organisation=organisation, person=nour)
+    mentor = make_enrolment(cohort, camille, Role.MENTOR)
+    pair = make_running_pair(mentor, make_enrolment(cohort, nour, Role.MENTEE), by=alix)
+    team = pages_of(pair)
+    own = {"portal:pair": team.pop("portal:pair")}
+    live_through(pair, range(3))
+    before = [visit(alix, team), visit(nour, own)]
+
+    live_through(pair, range(3, 30))
+
+    after = [visit(alix, team), visit(nour, own)]
+    assert [grown(*both) for both in zip(before, after, strict=True)] == [{}, {}]
+
+
+def test_no_page_of_a_run_grows_with_its_people(
+    cohort: Cohort, alix: Person, camille: Person, visit: Callable[..., dict[str, int]]
+) -> None:
+    empty = keep_run(cohort, by=alix, at=AT)
+    populate(cohort, alix, range(3), camille)
+    few = keep_run(cohort, by=alix, at=AT)
+    before = visit(alix, pages_of_runs(empty, few))
+
+    populate(cohort, alix, range(3, 30), camille)
+    many = keep_run(cohort, by=alix, at=AT)
+
+    assert len(many.result["pairs"]) > len(few.result["pairs"]) > 0
+    assert grown(before, visit(alix, pages_of_runs(empty, many))) == {}
 
 
 def test_growth_would_be_seen() -> None:
