@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from people.fields import DayField
 from programmes.forms.coordinator import DAY
 from programmes.models import Cohort, Programme
+from programmes.navigation import vocabulary_of
 from programmes.policy.document import UnreadableRules
+from programmes.queries.staff import asks_the_association_to_sign
 from programmes.services.catalogue import LARGEST_FILE, ProgrammeFile, parse_programme
-from programmes.vocabulary import Vocabulary
 from programmes.words import fill
 
 DATES = ("opens_on", "enrolment_ends_on", "starts_on", "ends_on")
@@ -91,7 +92,7 @@ class ProgrammeFileForm(forms.Form):
 
 
 class TeamMemberForm(forms.Form):
-    """An address to invite into the team."""
+    """An address to invite into the team; to sign as well where the association is a party."""
 
     email = forms.EmailField(
         label=_("Adresse e-mail"),
@@ -99,6 +100,10 @@ class TeamMemberForm(forms.Form):
     )
     may_sign = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, vocabulary: Vocabulary) -> None:
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
         super().__init__(data)
-        self.fields["may_sign"].label = fill(_("Signe au nom {de l'association}"), vocabulary)
+        if asks_the_association_to_sign(programme):
+            label = fill(_("Signe au nom {de l'association}"), vocabulary_of(programme, None))
+            self.fields["may_sign"].label = label
+        else:
+            del self.fields["may_sign"]

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from people.models import Organisation, OrganisationRole
 from programmes.models import Coordinator, Programme, TeamInvitation
+from programmes.policy.rules import PartyKind
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Coordinator]:
@@ -13,6 +14,15 @@ def coordinators_of(programme: Programme) -> QuerySet[Coordinator]:
         Coordinator.objects.filter(programme=programme)
         .select_related("person")
         .order_by("person__last_name", "person__first_name")
+    )
+
+
+def asks_the_association_to_sign(programme: Programme) -> bool:
+    """Whether a version of its rules makes the association a party to the agreement."""
+    return any(
+        party.kind is PartyKind.ORGANISATION
+        for rule_set in programme.rule_sets.all()
+        for party in rule_set.rules.agreement.parties
     )
 
 

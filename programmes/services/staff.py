@@ -65,10 +65,19 @@ def join_team(invitation: TeamInvitation, *, person: Person, at: datetime) -> Co
 
 @transaction.atomic
 def recall_invitation(invitation: TeamInvitation, *, by: Person, at: datetime) -> None:
-    """Take back an invitation that nobody accepted yet: its link opens nothing any more."""
-    programme = invitation.programme
-    TeamInvitation.objects.filter(pk=invitation.pk, joined_at=None).delete()
-    record("coordinator_uninvited", by=by, at=at, programme=programme)
+    """Take back an invitation: its link opens nothing any more; raise Refused once it is accepted."""
+    offers = TeamInvitation.objects.select_for_update(of=("self",))
+    offer = offers.filter(pk=invitation.pk).first()
+    if offer is None:
+        return
+    if offer.is_used:
+        text = gettext_noop(
+            "Trop tard : %(email)s a déjà rejoint {l'équipe} ; la liste permet de l'en retirer."
+        )
+        facts = {"email": offer.email}
+        raise Refused(verdict_of([Breach("invitation:accepted", Sentence(text, facts))]))
+    offer.delete()
+    record("coordinator_uninvited", by=by, at=at, programme=invitation.programme)
 
 
 @transaction.atomic

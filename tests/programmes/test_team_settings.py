@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from notifications.models import OutboxMessage
+from people import clock
 from people.models import OrganisationRole
 from programmes.models import Cohort, Coordinator, Exclusion, Invitation, TeamInvitation
 from programmes.policy.terms import Role
 from programmes.rules_in_words import tell_rules
 from programmes.sentences import Refused
-from programmes.services.staff import join_team
+from programmes.services.staff import add_to_team, join_team
 from tests.factories.programmes import (
     AT,
     make_cohort,
@@ -248,14 +249,20 @@ def manager(client, programme, sacha):
     return client
 
 
-def test_who_is_invited_joins_the_team_by_accepting_once(manager, client, programme, nour):
+@pytest.fixture
+def centre(organisation):
+    """A programme whose convention the association signs too."""
+    return make_preset(organisation, "espace-jeunes-anne-frank")
+
+
+def test_who_is_invited_joins_the_team_by_accepting_once(manager, client, centre, nour):
     manager.post(
-        address("add_member", programme), {"email": f" {nour.email.upper()} ", "may_sign": "on"}
+        address("add_member", centre), {"email": f" {nour.email.upper()} ", "may_sign": "on"}
     )
     invitation = TeamInvitation.objects.get()
     assert OutboxMessage.objects.filter(kind="team_invitation").count() == 1
     assert not Coordinator.objects.filter(person=nour).exists()
-    assert nour.email in manager.get(address("team_settings", programme)).content.decode()
+    assert nour.email in manager.get(address("team_settings", centre)).content.decode()
 
     client.force_login(nour)
     link = reverse("programmes:team_invitation", args=[invitation.token])
@@ -266,8 +273,8 @@ def test_who_is_invited_joins_the_team_by_accepting_once(manager, client, progra
 
     manager.force_login(invitation.invited_by)
     member = Coordinator.objects.get(person=nour)
-    assert manager.get(address("remove_member", programme, member.pk)).status_code == 200
-    manager.post(address("remove_member", programme, member.pk))
+    assert manager.get(address("remove_member", centre, member.pk)).status_code == 200
+    manager.post(address("remove_member", centre, member.pk))
     client.force_login(nour)
     assert "plus valable" in client.get(link).content.decode()
     assert client.post(link).status_code == 422
@@ -296,6 +303,42 @@ def test_an_invitation_into_the_team_can_be_taken_back(manager, client, programm
         join_team(invitation, person=nour, at=AT)
 
 
+def test_an_invitation_accepted_meanwhile_cannot_be_taken_back(manager, programme, nour):
+    manager.post(address("add_member", programme), {"email": nour.email})
+    invitation = TeamInvitation.objects.get()
+    join_team(invitation, person=nour, at=AT)
+
+    page = manager.post(address("recall_invitation", programme, invitation.pk), follow=True)
+
+    assert str(list(page.context["messages"])[-1]) == (
+        f"Trop tard : {nour.email} a déjà rejoint l'équipe ; la liste permet de l'en retirer."
+    )
+    assert Coordinator.objects.filter(person=nour).exists()
+
+
+def test_who_signs_for_the_association_is_asked_where_it_signs(manager, programme, centre):
+    asked = [
+        'name="may_sign"' in manager.get(address("team_settings", one)).content.decode()
+        for one in (programme, centre)
+    ]
+
+    assert asked == [False, True]
+
+
+def test_an_invitation_into_the_team_says_vous_where_the_programme_says_tu(
+    client, organisation, alix
+):
+    programme = make_programme(organisation, {"vocabulary": {"address": "tu"}})
+    make_cohort(programme)
+    invitation = add_to_team(
+        programme, email="x@example.org", may_sign=False, by=alix, at=clock.now()
+    )
+
+    page = client.get(reverse("programmes:team_invitation", args=[invitation.token]))
+
+    assert "Ensuite, vous revenez ici" in page.content.decode()
+
+
 def test_an_invitation_into_the_team_expires(manager, programme, nour):
     manager.post(address("add_member", programme), {"email": nour.email})
     invitation = TeamInvitation.objects.get()
@@ -304,9 +347,10 @@ def test_an_invitation_into_the_team_expires(manager, programme, nour):
         join_team(invitation, person=nour, at=invitation.expires_at)
 
 
-def test_oneself_and_members_are_entitled_to_sign_at_once(manager, programme, alix, sacha):
+def test_oneself_and_members_are_entitled_to_sign_at_once(manager, centre, alix, sacha):
+    make_coordinator(centre, alix)
     for person in (sacha, alix):
-        manager.post(address("add_member", programme), {"email": person.email, "may_sign": "on"})
+        manager.post(address("add_member", centre), {"email": person.email, "may_sign": "on"})
 
     assert not TeamInvitation.objects.exists()
     assert set(Coordinator.objects.filter(may_sign=True).values_list("person", flat=True)) == {

@@ -146,13 +146,14 @@ def new_rules(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
 def add_member(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Invite an address into the team; oneself and members are entitled at once."""
     programme = _managed(request, organisation, slug)
-    form = TeamMemberForm(request.POST, vocabulary=vocabulary_of(programme, None))
+    form = TeamMemberForm(request.POST, programme=programme)
     if not form.is_valid():
         return _page(request, programme, member=form)
     act = partial(
         staff.add_to_team,
         programme,
-        **form.cleaned_data,
+        email=form.cleaned_data["email"],
+        may_sign=form.cleaned_data.get("may_sign", False),
         by=person_of(request),
         at=clock.now(),
     )
@@ -166,10 +167,12 @@ def add_member(request: HttpRequest, organisation: str, slug: str) -> HttpRespon
 def recall_invitation(request: HttpRequest, organisation: str, slug: str, pk: int) -> HttpResponse:
     """Take back an invitation into the team."""
     programme = _managed(request, organisation, slug)
-    invitation = get_object_or_404(team_invitations_of(programme), pk=pk)
+    # One that was accepted while the page was read is found too, and the reason told.
+    invitation = get_object_or_404(programme.team_invitations, pk=pk)
     act = partial(staff.recall_invitation, invitation, by=person_of(request), at=clock.now())
     done = _("L'invitation de %(email)s est retirée.") % {"email": invitation.email}
-    carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None))
+    for told in carry_out(request, act, done=done, vocabulary=vocabulary_of(programme, None)):
+        messages.warning(request, told)
     return redirect("programmes:team_settings", organisation, slug)
 
 
@@ -217,7 +220,7 @@ def _page(
         managers=managers_of(programme.organisation),
         may_manage=may_manage_team(person_of(request), programme),
         team_invitations=team_invitations_of(programme),
-        member=member or TeamMemberForm(vocabulary=vocabulary_of(programme, None)),
+        member=member or TeamMemberForm(programme=programme),
         now=clock.now(),
         today=clock.today(),
     )
