@@ -251,7 +251,8 @@ def _table(factor: Factor, shut: int, short: type[np.signedinteger[Any]]) -> Cal
 
 def _seldom_shuts(factor: Factor) -> bool:
     """Whether the criterion brings no points and rules out few mentors for any mentee."""
-    out = ~factor.holds @ np.bincount(factor.mentor_kinds, minlength=factor.holds.shape[1])
+    counts = np.bincount(factor.mentor_kinds, minlength=factor.holds.shape[1])
+    out = ~factor.holds @ counts.astype(np.float64)  # floats multiply faster
     return not factor.most and out.max(initial=0) <= SELDOM * len(factor.mentor_kinds)
 
 

@@ -129,17 +129,18 @@ class Pricer:
         bent += below
         return bent
 
-    def _values(self, factor: Factor) -> Whole:
-        shut = np.where(factor.holds, 0, self._shut) if factor.binds else 0
-        values: Whole = (factor.points + shut).astype(self.short)
-        return values
-
     def _spread(self, factor: Factor) -> Sequence[Whole]:
         """For each kind of mentee, what the criterion adds with every mentor."""
-        values = self._values(factor)
-        if len(values) > SPREAD:
-            return _Unspread(values, factor.mentor_kinds)
-        return list(np.ascontiguousarray(values[:, factor.mentor_kinds]))
+        if len(factor.points) > min(SPREAD, self.pool.shape[0]):
+            return _Unspread(self, factor)
+        return list(np.ascontiguousarray(self.values(factor)[:, factor.mentor_kinds]))
+
+    def values(self, factor: Factor, kind: Any = slice(None)) -> Whole:
+        """The same by kinds of mentors: for one kind of mentee, or for all."""
+        values = factor.points[kind]
+        if factor.binds:
+            values = values + np.where(factor.holds[kind], 0, self._shut)
+        return values.astype(self.short, copy=False)
 
     def _write_specials(self, mentees: Whole, block: Whole, net: Whole) -> None:
         if self.pool.listed_only:
@@ -154,7 +155,8 @@ class Pricer:
         if factor.most:
             return None
         shut = ~factor.holds
-        touched = shut @ np.bincount(factor.mentor_kinds, minlength=shut.shape[1])
+        counts = np.bincount(factor.mentor_kinds, minlength=shut.shape[1])
+        touched = shut @ counts.astype(np.float64)  # floats multiply faster
         if touched.max(initial=0) > RARE * self.pool.shape[1]:
             return None
         return cache(lambda kind: np.flatnonzero(shut[kind][factor.mentor_kinds]))
@@ -186,14 +188,14 @@ class Pricer:
 class _Unspread(Sequence[Whole]):
     """The same, read when asked for: of so many kinds, few mentees share one."""
 
-    def __init__(self, values: Whole, mentor_kinds: Whole) -> None:
-        self._values, self._mentor_kinds = values, mentor_kinds.astype(np.intp)
+    def __init__(self, pricer: Pricer, factor: Factor) -> None:
+        self._pricer, self._factor = pricer, factor
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._factor.points)
 
     def __getitem__(self, kind: Any) -> Any:
-        return self._values[kind].take(self._mentor_kinds)
+        return self._pricer.values(self._factor, kind).take(self._factor.mentor_kinds)
 
 
 def order_by_kinds(kinds: list[Whole], count: int) -> Whole:
