@@ -7,7 +7,7 @@ many rows, and a row costs a few additions of short numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from matching.engine.table import allowed_at, scores_at
 
 RARE = 0.03  # what rules out fewer mentors than this share is written one by one
 BLOCK = 2**19  # numbers that are worked on at a time
+NARROW = 1000  # rows of fewer mentors are summed many at a time
 SPREAD = 512  # criteria with more kinds of mentees are not kept spread out
 
 
@@ -49,6 +50,7 @@ class Pricer:
         self.pool = pool
         self.worth = worth
         self._plain = not worth.weight and not worth.floor
+        self._narrow = pool.shape[1] < NARROW
         self.most = worth.matched + pool.most
         self._shut = -(self.most if self._plain else pool.most) - 1
         binding = sum(factor.binds for factor in pool.factors)
@@ -90,15 +92,12 @@ class Pricer:
             mentees = order[begin : begin + height]
             block = rows[: len(mentees)]
             part = slice(begin, begin + height)
-            for own, level, row in zip(
-                kinds.T[part].tolist(), levels[part].tolist(), block, strict=True
-            ):
-                for at in range(level, last):
-                    np.add(sums[at], self._tables[at][own[at]], out=sums[at + 1])
-                if own:
-                    np.add(sums[last], self._tables[last][own[last]], out=row)
-                else:
-                    row[:] = start
+            if self._narrow:
+                block[:] = sums[0]
+                for table, own in zip(self._tables, kinds[:, part], strict=True):
+                    block += table[own]
+            else:
+                self._sum(block, kinds[:, part], levels[part], sums)
             for kind_of, shut_off in self._rares:
                 for kind, row in zip(kind_of[mentees].tolist(), block, strict=True):
                     row[shut_off(kind)] = self._shut
@@ -107,6 +106,17 @@ class Pricer:
             if self._specials or self.pool.listed_only:
                 self._write_specials(mentees, block, net)
             yield mentees, block
+
+    def _sum(self, block: Whole, kinds: Whole, levels: Whole, sums: list[Whole]) -> None:
+        """Write each row, from the level on where its kinds differ from those of the row before."""
+        last = len(self._tables) - 1
+        for own, level, row in zip(kinds.T.tolist(), levels.tolist(), block, strict=True):
+            for at in range(level, last):
+                np.add(sums[at], self._tables[at][own[at]], out=sums[at + 1])
+            if own:
+                np.add(sums[last], self._tables[last][own[last]], out=row)
+            else:
+                row[:] = sums[0]
 
     def rows(self, prices: Whole) -> Iterator[tuple[int, Whole]]:
         """Each mentee with their row."""
@@ -129,18 +139,20 @@ class Pricer:
         bent += below
         return bent
 
-    def _spread(self, factor: Factor) -> Sequence[Whole]:
-        """For each kind of mentee, what the criterion adds with every mentor."""
+    def _spread(self, factor: Factor) -> Any:
+        """For each kind of mentee, to be asked for by it, what the criterion adds with every mentor."""
         if len(factor.points) > min(SPREAD, self.pool.shape[0]):
             return _Unspread(self, factor)
-        return list(np.ascontiguousarray(self.values(factor)[:, factor.mentor_kinds]))
+        spread = np.ascontiguousarray(self.values(factor)[:, factor.mentor_kinds])
+        return spread if self._narrow else list(spread)
 
     def values(self, factor: Factor, kind: Any = slice(None)) -> Whole:
         """The same by kinds of mentors: for one kind of mentee, or for all."""
         values = factor.points[kind]
         if factor.binds:
             values = values + np.where(factor.holds[kind], 0, self._shut)
-        return values.astype(self.short, copy=False)
+        short: Whole = values.astype(self.short, copy=False)
+        return short
 
     def _write_specials(self, mentees: Whole, block: Whole, net: Whole) -> None:
         if self.pool.listed_only:
@@ -152,7 +164,7 @@ class Pricer:
 
     def _rare(self, factor: Factor) -> Callable[[int], Whole] | None:
         """The mentors whom a criterion that brings no points shuts off, where these are few."""
-        if factor.most:
+        if factor.most or self._narrow:
             return None
         shut = ~factor.holds
         counts = np.bincount(factor.mentor_kinds, minlength=shut.shape[1])
@@ -185,17 +197,14 @@ class Pricer:
         return {row: (columns[at].astype(np.intp), worths[at]) for row, at in found.items()}
 
 
-class _Unspread(Sequence[Whole]):
+class _Unspread:
     """The same, read when asked for: of so many kinds, few mentees share one."""
 
     def __init__(self, pricer: Pricer, factor: Factor) -> None:
         self._pricer, self._factor = pricer, factor
 
-    def __len__(self) -> int:
-        return len(self._factor.points)
-
-    def __getitem__(self, kind: Any) -> Any:
-        return self._pricer.values(self._factor, kind).take(self._factor.mentor_kinds)
+    def __getitem__(self, kind: Any) -> Whole:
+        return self._pricer.values(self._factor, kind).take(self._factor.mentor_kinds, axis=-1)
 
 
 def order_by_kinds(kinds: list[Whole], count: int) -> Whole:
