@@ -5,12 +5,14 @@ Never inside a transaction: it takes a good part of a second.
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES = {".css": "text/css", ".woff2": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 VARIANT = "pdf/a-3a"
 # WeasyPrint writes one identifier; this adds the other, and the schema that PDF/A asks it to name.
 _UA_IDENTIFIER = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
@@ -174,7 +176,17 @@ def _fetcher() -> Any:
             kind = _TYPES.get(PurePosixPath(path).suffix)
             if not isinstance(found, str) or kind is None:
                 raise ValueError(f"not a static file of ours: {path}")
-            with open(found, "rb") as file:
-                return URLFetcherResponse(url, file.read(), {"Content-Type": kind})
+            content = _unpacked(found) if kind == "font/ttf" else Path(found).read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return OwnFilesOnly(allowed_protocols=["data"], allow_redirects=False)
+
+
+@cache
+def _unpacked(typeface: str) -> bytes:
+    """A typeface as WeasyPrint lays it out; it would unpack all of them again for each document."""
+    from fontTools.ttLib import woff2
+
+    unpacked = io.BytesIO()
+    woff2.decompress(typeface, unpacked)
+    return unpacked.getvalue()
