@@ -37,7 +37,10 @@ def visit(page: Page, live_server: LiveServer) -> Iterator[Visit]:
 
     def open_browser(person: Person | None = None, *, wrong_words: str = "") -> Visitor:
         context = browser.new_context(
-            base_url=live_server.url, locale="fr-FR", timezone_id="Europe/Paris"
+            base_url=live_server.url,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
         )
         visitor = Visitor(context, address=live_server.url, wrong_words=wrong_words, seen=seen)
         visitors.append(visitor)
