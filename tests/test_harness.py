@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import Person
-from tests.harness import limits
+from tests.harness import axe, limits
 from tests.harness.browser import Watch
 from tests.harness.redis import answers, redis_server
 from tests.harness.smtp import REFUSED_DOMAIN, Mailbox
@@ -88,6 +88,18 @@ def test_the_browser_notices_a_file_that_is_not_there(
     page.close()
 
     assert watch.problems == [f"status 404: {live_server.url}/static/images/forgotten.svg"]
+
+
+@pytest.mark.browser
+def test_axe_notices_what_is_wrong_and_how_grave_it_is(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html lang=fr><title>B</title><main><img src='data:,'><h1>A</h1><h3>C</h3>")
+
+    found, grave = axe.faults(page), axe.faults(page, impacts=frozenset({"critical"}))
+    page.close()
+
+    assert found == ["heading-order: ['h3']", "image-alt: ['img']"]
+    assert grave == ["image-alt: ['img']"]
 
 
 def test_a_missing_server_leaves_a_test_out(monkeypatch: pytest.MonkeyPatch) -> None:

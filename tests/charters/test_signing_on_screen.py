@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from charters.models import Signature
 from people.models import Person
 from tests.factories.charters import code_in_mail
-from tests.journeys.visitor import AXE, RULES
+from tests.harness.axe import problems_on
 
 
 def press_tab_until(page: Page, name: str) -> None:
@@ -23,16 +23,6 @@ def press_tab_until(page: Page, name: str) -> None:
     raise AssertionError(f"{name} is out of reach of the keyboard")
 
 
-def look(page: Page) -> None:
-    """The page as axe-core sees it, and nothing wider than the screen."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "rules => axe.run({runOnly: rules}).then(r => r.violations.map(v => v.id))", RULES
-    )
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_convention_is_signed_with_the_keyboard_alone(
     page: Page, client, live_server, convention, nour: Person
@@ -42,7 +32,7 @@ def test_a_convention_is_signed_with_the_keyboard_alone(
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(reverse("charters:convention", args=[convention.pair_id]))
-    look(page)
+    assert problems_on(page) == []
     alone = page.locator(".document-pages a").first
     expect(alone).to_have_attribute("href", reverse("charters:page", args=[convention.pair_id, 1]))
     expect(alone).to_have_attribute("target", "_blank")  # what is typed below stays
@@ -50,14 +40,14 @@ def test_a_convention_is_signed_with_the_keyboard_alone(
     press_tab_until(page, "Recevoir mon code")
     page.keyboard.press("Enter")
     page.wait_for_url("**#signer")
-    look(page)
+    assert problems_on(page) == []
     code = code_in_mail()
     press_tab_until(page, "Code reçu par e-mail")
     page.keyboard.type(code)
     page.keyboard.press("Enter")
     expect(page.locator("#signer [role=alert]")).to_be_focused()
     expect(page.locator("#signer [role=alert]")).to_be_in_viewport()
-    look(page)
+    assert problems_on(page) == []
     press_tab_until(page, "J'ai lu cette convention")
     page.keyboard.press("Space")
     press_tab_until(page, "Code reçu par e-mail")
@@ -68,4 +58,4 @@ def test_a_convention_is_signed_with_the_keyboard_alone(
         page.get_by_text("Vous avez signé\u202f; on attend encore Camille Moreau.")
     ).to_be_visible()
     assert Signature.objects.get().person == nour
-    look(page)
+    assert problems_on(page) == []

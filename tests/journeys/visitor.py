@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +12,10 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from people.models import Person
+from tests.harness import axe
 from tests.harness.browser import Watch
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SERIOUS = {"serious", "critical"}
+SERIOUS = frozenset({"serious", "critical"})
 
 
 class Visitor:
@@ -92,7 +90,7 @@ class Visitor:
         kind = re.sub(r"\d+", "N", self.page.url.split("?")[0])
         if kind not in self._seen:
             self._seen.add(kind)
-            assert self._faults() == [], self.page.url
+            assert axe.faults(self.page, impacts=SERIOUS) == [], self.page.url
 
     @property
     def problems(self) -> list[str]:
@@ -111,18 +109,6 @@ class Visitor:
             _tick(first if value is True and kind == "checkbox" else exact)
         else:
             first.fill(str(value))
-
-    def _faults(self) -> list[str]:
-        """What axe-core calls serious or critical."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("tags => axe.run(document, { runOnly: tags })", RULES)
-        assert found["passes"]
-        return [
-            f"{violation['id']}: {node['target']}"
-            for violation in found["violations"]
-            if violation["impact"] in SERIOUS
-            for node in violation["nodes"]
-        ]
 
 
 def _tick(box: Locator) -> None:
