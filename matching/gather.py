@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from matching.engine.pool import Pool, Spot
 from matching.engine.reading import Pairs, read_pool
 from matching.models import Ruling, RulingKind, Wish
@@ -65,13 +67,13 @@ def gather_pool(
     mentors = [one for one in admitted if one.role == Role.MENTOR]
     mentee_candidates = [_one_place(cohort.rules, candidates[one.pk]) for one in mentees]
     mentor_candidates = [candidates[one.pk] for one in mentors]
-    locked, forbidden = _rulings(cohort)
+    locked = list(_rulings(cohort, RulingKind.LOCKED))
     pool = read_pool(
         cohort.rules,
         mentee_candidates,
         mentor_candidates,
         weights=weights,
-        forbidden=[*not_again(cohort), *map(_people, forbidden)],
+        forbidden=kept_apart(cohort),
         granted=_granted(cohort),
         waiting_days=waiting_days(cohort, mentees, today=today),
         **_ranked(cohort),
@@ -93,15 +95,10 @@ def _one_place(rules: Rules, mentee: Candidate) -> Candidate:
     return replace(mentee, capacity=1) if capacity_of(rules, mentee) is None else mentee
 
 
-def _rulings(cohort: Cohort) -> tuple[list[Ruling], list[Ruling]]:
-    """The pairs to be kept and those not to be proposed, in the order in which they were decided."""
-    rulings = (
-        Ruling.objects.filter(mentee__cohort=cohort)
-        .select_related("mentor__person", "mentee__person")
-        .order_by("at", "pk")
-    )
-    kept = [one for one in rulings if one.kind == RulingKind.LOCKED]
-    return kept, [one for one in rulings if one.kind == RulingKind.FORBIDDEN]
+def _rulings(cohort: Cohort, kind: RulingKind) -> QuerySet[Ruling]:
+    """What the team decided of two people, in the order in which it did."""
+    rulings = Ruling.objects.filter(mentee__cohort=cohort, kind=kind)
+    return rulings.select_related("mentor__person", "mentee__person").order_by("at", "pk")
 
 
 def _that_can_be(
@@ -129,12 +126,13 @@ def _people(ruling: Ruling) -> tuple[int, int]:
     return ruling.mentee.person_id, ruling.mentor.person_id
 
 
-def not_again(cohort: Cohort) -> Pairs:
-    return list(
-        Pair.objects.filter(
-            cohort__programme_id=cohort.programme_id, state__in=NOT_AGAIN
-        ).values_list("mentee__person_id", "mentor__person_id")
-    )
+def kept_apart(cohort: Cohort) -> Pairs:
+    """The mentees and mentors who are not to meet again, or whom the team keeps apart."""
+    met = Pair.objects.filter(cohort__programme_id=cohort.programme_id, state__in=NOT_AGAIN)
+    return [
+        *met.values_list("mentee__person_id", "mentor__person_id"),
+        *map(_people, _rulings(cohort, RulingKind.FORBIDDEN)),
+    ]
 
 
 def _ranked(cohort: Cohort) -> dict[str, dict[tuple[int, int], int]]:

@@ -37,10 +37,11 @@ def next_step(facts: PairFacts) -> NextStep:
 
 def _proposed(facts: PairFacts) -> NextStep:
     if facts.pair.accepted_at(facts.role) is not None:
+        title = _("{Tu as/Vous avez} dit oui")
+        if facts.pair.is_request:
+            title = _("{Ta/Votre} demande est partie")
         text = _("Il reste à %(name)s de répondre ; un e-mail {te/vous} préviendra.")
-        return NextStep(
-            facts.say(_("{Tu as/Vous avez} dit oui")), facts.say(text, name=facts.other_name)
-        )
+        return NextStep(facts.say(title), facts.say(text, name=facts.other_name))
     asked = _("{L'équipe} {te/vous} propose %(name)s")
     if facts.pair.is_request:
         asked = _("%(name)s {te/vous} demande de l'accompagner")

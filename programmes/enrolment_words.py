@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from programmes.enums import EnrolmentState, PairState
 from programmes.models import Enrolment, Pair
+from programmes.policy.terms import Role
 from programmes.words import fill
 
 
@@ -72,6 +73,16 @@ _OVER = (
     "info-circle",
     gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire {à l'équipe}."),
 )
+# Where people choose each other.
+_CHOOSING = {
+    Role.MENTEE: gettext_noop(
+        "{Choisis/Choisissez} d'après des cartes sans nom, et {demande/demandez} ; {l'équipe} aide qui "
+        "ne trouve pas."
+    ),
+    Role.MENTOR: gettext_noop(
+        "Une personne peut {te/vous} demander : un e-mail {te/vous} préviendra, et la réponse est libre."
+    ),
+}
 # A mentee whose pair was completed.
 _ACCOMPLISHED = (
     gettext_noop("terminée"),
@@ -95,6 +106,8 @@ def told(enrolment: Enrolment) -> Told:
     """Where it stands, in the programme's words."""
     state = EnrolmentState(enrolment.state)
     badge, tone, icon, text = _TOLD.get(state, _OVER)
+    if state == EnrolmentState.ADMITTED and enrolment.cohort.rules.matching.self_service:
+        text = _CHOOSING[enrolment.as_role]
     if state == EnrolmentState.ADMITTED and not enrolment.may_be_rematched:
         badge, tone, icon, text = _ACCOMPLISHED
     words = fill(_(text), enrolment.cohort.vocabulary, to=enrolment.role)

@@ -57,6 +57,11 @@ def _course(rules: Rules) -> Iterator[tuple[str, str, str]]:
         yield _("{Chaque rencontre}"), minutes, "clock"
     if seats := _seats(rules):
         yield _("Places"), seats, "users"
+    if rules.matching.self_service:
+        text = _(
+            "{le mentoré} choisit d'après des cartes sans nom, et demande ; {le mentor} répond oui ou non."
+        )
+        yield _("Qui choisit"), text, "users"
     yield _("Engagement"), _agreement(rules), "signature"
     if rules.fee:
         amount = number_format(rules.fee.amount, decimal_pos=0 if rules.fee.amount % 1 == 0 else 2)

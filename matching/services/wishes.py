@@ -10,12 +10,13 @@ from django.utils.translation import gettext_noop
 
 from matching.models import Wish
 from people.models import Person
-from programmes.enums import PairState
+from programmes.enums import EnrolmentState, PairState
 from programmes.models import Enrolment, Pair
 from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
 from programmes.sentences import Refused
 from programmes.services import pairs
 from programmes.services.journal import lock, record
+from programmes.services.locking import lock_both
 
 
 @transaction.atomic
@@ -35,18 +36,34 @@ def ask(wish: Wish, *, by: Person, at: datetime) -> Pair:
 
     Raise Refused where the rules or the places forbid it, or another request is open.
     """
-    mentee, mentor = lock(wish.chooser), wish.chosen
+    mentor, mentee = lock_both(wish.chosen, wish.chooser)
     if not mentee.cohort.rules.matching.self_service:
         raise Refused(_refusal("ask:service", _NOT_HERE))
-    if Pair.objects.filter(mentee=mentee, state=PairState.PROPOSED).exists():
+    if request_of(mentee):
         raise Refused(_refusal("ask:open", _OPEN))
-    pair = pairs.draft_pair(mentor, mentee, by=None, at=at)
+    if mentor.state != EnrolmentState.ADMITTED or mentor.on_hold_since:
+        raise Refused(_refusal("ask:place", TAKEN))
+    try:
+        pair = pairs.draft_pair(mentor, mentee, by=None, at=at)
+    except Refused as refused:
+        if "capacity:mentor" in refused.verdict.codes:  # somebody was quicker
+            raise Refused(_refusal("ask:place", TAKEN)) from None
+        raise
     record("mentor_asked", by=by, at=at, pair=pair)
     pairs.propose_pair(pair, by=None, at=at)
     return pairs.accept_proposal(pair, by=by, at=at)
 
 
+def request_of(mentee: Enrolment) -> Pair | None:
+    """The proposal that waits for an answer, asked for or not: no other mentor is asked meanwhile."""
+    return Pair.objects.filter(mentee=mentee, state=PairState.PROPOSED).first()
+
+
 _NOT_HERE = gettext_noop("Dans ce programme, {l'équipe} propose {les binômes}.")
+TAKEN = gettext_noop(
+    "Cette personne n'a plus de place pour l'instant : {demande/demandez} à quelqu'un d'autre, ou "
+    "{attends/attendez} qu'une place se libère."
+)
 _OPEN = gettext_noop("Une réponse est déjà attendue : une demande à la fois.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages import WARNING
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from matching.cards import Card, cards_for
 from matching.models import Wish
 from matching.services import wishes as services
+from matching.services.wishes import TAKEN
 from people import clock
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
@@ -22,6 +24,7 @@ from programmes.policy.terms import Role
 from programmes.queries.visibility import own_enrolments
 from programmes.views.context import of_cohort, person_of, say
 from programmes.views.coordinator.frame import carry_out
+from programmes.words import fill
 
 
 @never_cache
@@ -43,15 +46,14 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
             )
             say(request, _("{Tes/Vos} choix sont enregistrés."), mine.cohort, mine.role)
             return redirect("matching:wishes", pk)
-        refused = _("Deux choix portent le même rang : donnez à chacun le sien.")
+        refused = _("Deux choix portent le même rang : {donne/donnez} à chacun le sien.")
     context = {
         **of_cohort(mine.cohort, role=mine.role),
         "enrolment": mine,
         "cards": [(card, _shown_rank(card, given, request)) for card in cards],
         "ranks": range(1, most + 1),
-        "refused": refused,
-        "first": _first_of(mine, list(given)),
-        "may_ask": mine.cohort.rules.matching.self_service and mine.as_role is Role.MENTEE,
+        "refused": fill(refused, mine.cohort.vocabulary, to=mine.role),
+        **_asking(mine, cards),
     }
     return render(request, "matching/wishes.html", context, status=422 if refused else 200)
 
@@ -60,18 +62,28 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the mentor of one's first choice, who answers."""
+    """Ask the mentor of a card that was ranked, who answers."""
     mine = _own(request, pk)
     if mine.as_role is not Role.MENTEE:
         raise Http404
-    wish = _first_of(mine, [card.number for card in cards_for(mine, today=clock.today())])
-    if wish is None:
-        say(request, _("{Donne/Donnez} d'abord un rang à une carte."), mine.cohort, mine.role)
+    asked = [
+        card
+        for card in cards_for(mine, today=clock.today())
+        if str(card.number) == request.POST.get("card") and card.rank
+    ]
+    if not asked or not asked[0].is_free:
+        text = (
+            _(TAKEN)
+            if asked
+            else _("Cette carte n'est plus là : {choisis/choisissez}-en une autre.")
+        )
+        say(request, text, mine.cohort, mine.role, level=WARNING)
         return redirect("matching:wishes", pk)
+    wish = Wish.objects.get(chooser=mine, chosen=asked[0].number)
     act = partial(services.ask, wish, by=person_of(request), at=clock.now())
     vocabulary = mine.cohort.vocabulary
     done = str(_("La demande est partie ; la réponse arrivera par e-mail."))
-    refused = carry_out(request, act, done=done, vocabulary=vocabulary)
+    refused = carry_out(request, act, done=done, vocabulary=vocabulary, to=mine.as_role)
     if refused:
         say(request, " ".join(refused), mine.cohort, mine.role, level=WARNING)
         return redirect("matching:wishes", pk)
@@ -88,9 +100,17 @@ def _own(request: HttpRequest, pk: int) -> Enrolment:
     return mine
 
 
-def _first_of(mine: Enrolment, shown: list[int]) -> Wish | None:
-    """The first choice among those who may still be asked."""
-    return Wish.objects.filter(chooser=mine, chosen__in=shown).order_by("rank").first()
+def _asking(mine: Enrolment, cards: list[Card]) -> dict[str, Any]:
+    """Where a mentee may ask: the request that is open, else who would be asked, card by place."""
+    if not mine.cohort.rules.matching.self_service or mine.as_role is not Role.MENTEE:
+        return {}
+    ranked = [(place, card) for place, card in enumerate(cards, 1) if card.rank]
+    first = next(((place, card) for place, card in ranked if card.is_free), None)
+    return {
+        "request_open": services.request_of(mine),
+        "first": first,
+        "taken": ranked[:1] != [first],
+    }
 
 
 def _in_order(given: dict[int, str], most: int) -> list[int] | None:

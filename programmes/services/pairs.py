@@ -146,12 +146,17 @@ def accept_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
 
 @transaction.atomic
 def take_back_acceptance(pair: Pair, *, by: Person, at: datetime) -> Pair:
-    """One of the two said yes, and is no longer sure: possible until the other says yes as well."""
+    """One of the two said yes, and is no longer sure: possible until the other says yes as well.
+
+    A mentee who asked takes the request itself back: nobody else had proposed it.
+    """
     pair = lock(pair)
     pair.state = next_state(PAIR, "take_back", pair.state)
     role = _role(by, pair)
     if pair.accepted_at(role) is None:
         return pair
+    if pair.is_request and role is Role.MENTEE:
+        return cancel_pair(pair, by=by, at=at)
     setattr(pair, f"{role}_accepted_at", None)
     pair.save()
     record("acceptance_taken_back", by=by, at=at, pair=pair, role=role)

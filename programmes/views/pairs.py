@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import clock
 from people.models import Person
-from programmes.enums import ConcernKind, DeclineReason
+from programmes.enums import ConcernKind, DeclineReason, PairState
 from programmes.forms.participant import ConcernForm, DeclineForm
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Enrolment, Pair
@@ -104,9 +104,12 @@ def ask_help(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take_back(request: HttpRequest, pair: Pair) -> HttpResponse:
     try:
-        pairs.take_back_acceptance(pair, by=person_of(request), at=clock.now())
+        after = pairs.take_back_acceptance(pair, by=person_of(request), at=clock.now())
     except ImpossibleTransition:
         return _told_already_done(request, pair)
+    if after.state == PairState.CANCELLED:
+        say(request, _("La demande est retirée."), pair.cohort, Role.MENTEE)
+        return redirect("portal:space")
     text = _("C'est noté. {Tu peux/Vous pouvez} répondre de nouveau, quand {tu veux/vous voulez}.")
     say(request, text, pair.cohort, role_in(person_of(request), pair) or "")
     return redirect("programmes:answer_proposal", pair.pk)

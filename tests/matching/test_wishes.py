@@ -64,6 +64,11 @@ def give(client: Client, enrolment: Enrolment, **ranks: Any) -> int:
     return client.post(reverse("matching:wishes", args=[enrolment.pk]), ranks).status_code
 
 
+def ask(client: Client, mentee: Enrolment, mentor: Enrolment) -> str:
+    address = reverse("matching:ask", args=[mentee.pk])
+    return unescape(client.post(address, {"card": mentor.pk}, follow=True).content.decode())
+
+
 def test_a_card_shows_what_the_programme_says_and_not_who_it_is(
     client: Client, three: tuple[Enrolment, ...], nour: Person
 ) -> None:
@@ -150,7 +155,7 @@ def test_a_mentee_asks_and_the_mentor_accepts_without_the_team(
     client.force_login(nour)
     give(client, mentee, **{f"rank_{mentor.pk}": "1"})
 
-    client.post(reverse("matching:ask", args=[mentee.pk]))
+    ask(client, mentee, mentor)
 
     pair = Pair.objects.get()
     assert (pair.state, pair.mentor, pair.is_request) == (PairState.PROPOSED, mentor, True)
@@ -195,7 +200,7 @@ def test_after_a_no_the_next_choice_may_be_asked(
     pairs.decline_proposal(pair, by=camille, at=AT, reason="field")
     client.force_login(nour)
 
-    client.post(reverse("matching:ask", args=[mentee.pk]))
+    ask(client, mentee, other)
 
     assert Pair.objects.get(state=PairState.PROPOSED).mentor == other
 
