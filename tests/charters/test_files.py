@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import threading
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.dom.minidom import parseString
 
@@ -17,10 +18,11 @@ from PIL import Image
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from charters import pdf
+from charters import pdf, tasks
 from charters.enums import ProofKind
 from charters.files import intact_text, keep_file, read_file
 from charters.models import Convention
+from charters.services import conventions
 from tests.factories.charters import put_text, sign_by_all
 from tests.factories.programmes import AT
 
@@ -33,6 +35,10 @@ def complete(convention, alix):
     signed = sign_by_all(convention, for_organisation=alix, at=AT)
     keep_file(signed)
     return signed, read_file(signed)
+
+
+def download(convention):
+    return reverse("charters:convention_pdf", args=[convention.pair_id])
 
 
 def text_of(content: bytes) -> str:
@@ -174,12 +180,40 @@ def test_a_file_that_a_bucket_lost_is_told_like_one_that_the_disk_lost(
     }
     client.force_login(nour)
 
-    given = client.get(reverse("charters:convention_pdf", args=[convention.pair_id]), follow=True)
+    given = client.get(download(convention), follow=True)
 
     assert intact_text(convention) is None
     assert [str(told) for told in given.context["messages"]] == [
         "Le document gardé n'est plus celui qui a été établi\u202f; prévenez l'équipe."
     ]
+
+
+def test_a_file_that_a_worker_is_making_is_awaited_on_a_page(
+    client, convention, nour, alix, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    sign_by_all(convention, for_organisation=alix, at=AT)
+    address = download(convention)
+    client.force_login(nour)
+
+    first = client.get(address).content.decode()
+    asked = client.get(f"{address}?demande=60", headers={"HX-Request": "true"}).content.decode()
+    tasks.sweep()
+    last = client.get(f"{address}?demande=7", headers={"HX-Request": "true"}).content.decode()
+
+    assert ("en préparation" in first, f'hx-get="{address}?demande=1"' in first) == (True, True)
+    assert ("pas encore là" in asked, "hx-get" in asked) == (True, False)  # never for ever
+    assert ("Le document est prêt" in last, "hx-get" in last) == (True, False)
+    assert client.get(address)["Content-Type"] == "application/pdf"
+
+
+def test_a_convention_closed_before_its_document_was_made_has_none(client, convention, nour, alix):
+    client.force_login(nour)
+    conventions.void_convention(convention.pair, by=alix, at=AT)
+
+    response = client.get(download(convention), follow=True)
+
+    assert "Il n'y a pas de document" in unescape(response.content.decode())
 
 
 @pytest.mark.parametrize(

@@ -272,35 +272,6 @@ def test_the_signed_file_is_downloaded_by_those_who_may_see_it(
     )
 
 
-def test_a_file_that_a_worker_is_making_is_awaited_on_a_page(
-    signed_in, convention, nour, alix, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    sign_by_all(convention, for_organisation=alix, at=AT)
-    address = page("convention_pdf", convention.pair_id)
-    client = signed_in(nour)
-
-    first = client.get(address).content.decode()
-    asked = client.get(f"{address}?demande=60", headers={"HX-Request": "true"}).content.decode()
-    tasks.sweep()
-    last = client.get(f"{address}?demande=7", headers={"HX-Request": "true"}).content.decode()
-
-    assert ("en préparation" in first, f'hx-get="{address}?demande=1"' in first) == (True, True)
-    assert ("pas encore là" in asked, "hx-get" in asked) == (True, False)  # never for ever
-    assert ("Le document est prêt" in last, "hx-get" in last) == (True, False)
-    assert client.get(address)["Content-Type"] == "application/pdf"
-
-
-def test_a_convention_closed_before_its_document_was_made_has_none(
-    signed_in, convention, nour, alix
-):
-    conventions.void_convention(convention.pair, by=alix, at=AT)
-
-    response = signed_in(nour).get(page("convention_pdf", convention.pair_id), follow=True)
-
-    assert "Il n'y a pas de document" in unescape(response.content.decode())
-
-
 def test_a_guardian_named_by_the_mentee_signs_by_a_link(
     signed_in, client, minor_convention, camille, nour, alix, settings, tmp_path
 ):
