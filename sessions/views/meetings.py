@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -250,11 +251,20 @@ def _rows(found: Meeting, role: Role) -> list[tuple[str, str]]:
     topic = known.get(found.topic, _("Le sujet choisi auparavant") if found.topic else "")
     rows.append((_("Sujet"), str(topic)))
     if found.state == MeetingState.PROPOSED:
-        is_mine = found.proposed_by_id == found.pair.side(role).person_id
         proposed = fill(_("{Proposé|rencontre} par"), found.pair.cohort.vocabulary)
-        me = fill(_("{toi/vous}"), found.pair.cohort.vocabulary, to=role)
-        rows.append((proposed, me if is_mine else str(other_of(found.pair, role))))
+        rows.append((proposed, _one_of_two(found, role, found.proposed_by_id)))
+    elif found.cancelled_at and (who := _one_of_two(found, role, found.cancelled_by_id)):
+        told = {"who": who, "day": date_format(localtime(found.cancelled_at), "j F")}
+        rows.append((_("Annulé par"), _("%(who)s, le %(day)s") % told))
     return rows
+
+
+def _one_of_two(found: Meeting, role: Role, person: int | None) -> str:
+    """This person as the reader says them; nothing of somebody who is not one of the two."""
+    pair = found.pair
+    if person == pair.side(role).person_id:
+        return fill(_("{toi/vous}"), pair.cohort.vocabulary, to=role)
+    return str(other_of(pair, role)) if person == pair.side(role.other).person_id else ""
 
 
 def _new_date_by(found: Meeting, now: datetime) -> str:

@@ -215,7 +215,11 @@ def test_a_late_cancellation_says_so_before_and_is_recorded(client, make_pair, c
 
     found.refresh_from_db()
     assert (found.state, found.late_notice) == (MeetingState.CANCELLED, True)
-    assert get(client, "meeting", found.pk).context["new_date_by"] == "mardi 9 octobre"
+    page = get(client, "meeting", found.pk).context
+    assert (page["new_date_by"], page["rows"][-1]) == (
+        "mardi 9 octobre",
+        ("Annulé par", "vous, le 2 octobre"),
+    )
 
 
 def test_details_may_be_given_without_a_new_date(client, pair, nour):
