@@ -16,6 +16,7 @@ class ProgrammesConfig(AppConfig):
             messages.EnrolmentReceived,
             messages.EnrolmentDecided,
             messages.PairProposed,
+            messages.RequestDeclined,
             messages.PairAccepted,
             messages.PairEnded,
             messages.ConcernRaised,

@@ -188,6 +188,19 @@ class PairProposed(Message):
 
 
 @dataclass(frozen=True)
+class RequestDeclined(PairProposed):
+    """To the mentee who asked a mentor, when the answer is no or does not come: never why."""
+
+    kind: ClassVar[str] = "request_declined"
+
+    def is_still_due(self, at: datetime) -> bool:
+        return self.pair.state in (PairState.DECLINED, PairState.EXPIRED)
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"url": absolute(reverse("portal:space"))}
+
+
+@dataclass(frozen=True)
 class PairAccepted(PairProposed):
     """To each of the two, when both have accepted: names, addresses, the next step (W6, M6, M7)."""
 

@@ -13,10 +13,10 @@ from people.models import Person
 from programmes.models import Enrolment
 from programmes.policy.verdict import Breach, Sentence, Verdict, verdict_of
 from programmes.queries.pool import judge_by_another
+from programmes.queries.prospects import judge_pair
 from programmes.sentences import Refused
 from programmes.services.journal import record
 from programmes.services.locking import lock_both
-from programmes.services.pairs import judge_pair
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from programmes.models import Derogation, Enrolment, Pair
 from programmes.policy.matching import Merit, judge_match, merits_of
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Breach, Sentence, Verdict, gettext_noop
-from programmes.queries.candidates import candidates_of
+from programmes.queries.candidates import candidates_of, granted_to_pair
 from programmes.queries.pool import TOGETHER, judge_by_another
 
 ON_HOLD = {
@@ -32,6 +32,26 @@ SAID_NO = {
     Role.MENTOR: gettext_noop("{Le mentor} a déjà décliné {ce binôme} : « %(reason)s »."),
     Role.MENTEE: gettext_noop("{Le mentoré} a déjà décliné {ce binôme} : « %(reason)s »."),
 }
+
+
+def judge_pair(
+    mentor: Enrolment,
+    mentee: Enrolment,
+    *,
+    today: date,
+    counting: Collection[str] = LIVE_PAIR_STATES,
+) -> Verdict:
+    """Everything that stands against these two, derogations granted taken into account.
+
+    Pairs in the states of `counting` take a place.
+    """
+    candidates = candidates_of([mentor, mentee], today=today, counting=counting)
+    return judge_match(
+        mentor.cohort.rules,
+        candidates[mentor.pk],
+        candidates[mentee.pk],
+        granted=granted_to_pair(mentor, mentee),
+    )
 
 
 @dataclass(frozen=True)

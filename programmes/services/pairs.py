@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from people.models import Person
 from programmes import messages, reactions
 from programmes.enums import (
     HOLDS_BACK,
-    LIVE_PAIR_STATES,
     SETTLED_PAIR_STATES,
     DeclineReason,
     EnrolmentState,
@@ -22,7 +20,7 @@ from programmes.enums import (
     StopReason,
 )
 from programmes.lifecycle import ENROLMENT, PAIR, ImpossibleTransition, next_state
-from programmes.models import Enrolment, Pair
+from programmes.models import Enrolment, JournalEntry, Pair
 from programmes.permissions import role_in
 from programmes.policy.course import (
     judge_completion,
@@ -32,36 +30,14 @@ from programmes.policy.course import (
 )
 from programmes.policy.entering import is_minor
 from programmes.policy.evidence import Agreement, PairRecord
-from programmes.policy.matching import judge_match
 from programmes.policy.terms import Role
-from programmes.policy.verdict import Verdict
-from programmes.queries.candidates import candidates_of, granted_to_pair
 from programmes.queries.pool import has_another_mentor, judge_by_another, judge_not_together
+from programmes.queries.prospects import judge_pair
 from programmes.sentences import Refused
 from programmes.services.availability import hold_back
 from programmes.services.journal import lock, record
 from programmes.services.locking import lock_both
 from programmes.services.taking_part import take_part
-
-
-def judge_pair(
-    mentor: Enrolment,
-    mentee: Enrolment,
-    *,
-    today: date,
-    counting: Collection[str] = LIVE_PAIR_STATES,
-) -> Verdict:
-    """Everything that stands against these two, derogations granted taken into account.
-
-    Pairs in the states of `counting` take a place.
-    """
-    candidates = candidates_of([mentor, mentee], today=today, counting=counting)
-    return judge_match(
-        mentor.cohort.rules,
-        candidates[mentor.pk],
-        candidates[mentee.pk],
-        granted=granted_to_pair(mentor, mentee),
-    )
 
 
 @transaction.atomic
@@ -174,7 +150,10 @@ def decline_proposal(pair: Pair, *, by: Person, at: datetime, reason: DeclineRea
     pair.declined_by = _role(by, pair)
     pair.decline_reason = reason
     pair.save()
-    record("proposal_declined", by=by, at=at, pair=pair, role=pair.declined_by, reason=reason)
+    entry = record(
+        "proposal_declined", by=by, at=at, pair=pair, role=pair.declined_by, reason=reason
+    )
+    _tell_who_asked(pair, entry, at=at)
     if reason in HOLDS_BACK:
         hold_back(pair.side(Role(pair.declined_by)), by=by, at=at)
     return pair
@@ -186,7 +165,8 @@ def expire_proposal(pair: Pair, *, by: Person, at: datetime) -> Pair:
     pair = lock(pair)
     pair.state = next_state(PAIR, "expire", pair.state)
     pair.save()
-    record("proposal_expired", by=by, at=at, pair=pair)
+    entry = record("proposal_expired", by=by, at=at, pair=pair)
+    _tell_who_asked(pair, entry, at=at)
     return pair
 
 
@@ -301,6 +281,12 @@ def _end(pair: Pair, *, event: str, by: Person, at: datetime, **facts: Any) -> P
         outbox.queue(messages.PairEnded(pair.pk, enrolment.person_id, entry.pk), due_at=at)
     reactions.call(reactions.pair_ended, pair, by, at)
     return pair
+
+
+def _tell_who_asked(pair: Pair, entry: JournalEntry, *, at: datetime) -> None:
+    if pair.is_request:
+        mentee = pair.mentee.person_id
+        outbox.queue(messages.RequestDeclined(pair.pk, mentee, entry.pk), due_at=at)
 
 
 def _role(person: Person, pair: Pair) -> Role:

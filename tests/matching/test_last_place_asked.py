@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from matching.models import Ruling, RulingKind, Wish
 from matching.services import wishes
+from notifications import rendering
+from notifications.models import OutboxMessage
 from people.models import Organisation, Person
-from programmes.enums import PairState
+from programmes.enums import DeclineReason, PairState
+from programmes.messages import RequestDeclined
 from programmes.models import Cohort, Enrolment, Pair
 from programmes.sentences import Refused
 from programmes.services import pairs
@@ -170,6 +173,31 @@ def test_a_request_is_waited_for_and_may_be_taken_back(
     pair.refresh_from_db()
     assert pair.state == PairState.CANCELLED
     assert "Demander à la personne de la carte 1" in cards(client, mentee)
+
+
+@pytest.mark.parametrize("answer", ["no", "none"])
+def test_who_asked_is_written_to_when_the_answer_is_no_or_does_not_come(
+    client: Client,
+    mentee: Enrolment,
+    first: Enrolment,
+    camille: Person,
+    alix: Person,
+    organisation: Organisation,
+    answer: str,
+) -> None:
+    ask(client, mentee, first.pk)
+    pair = Pair.objects.get()
+    if answer == "no":
+        pairs.decline_proposal(pair, by=camille, at=AT, reason=DeclineReason.FIELD)
+    else:
+        pairs.expire_proposal(pair, by=alix, at=AT)
+
+    row = OutboxMessage.objects.get(kind="request_declined")
+    message = RequestDeclined(**row.payload)
+    mail = rendering.render(message, recipient=mentee.person, organisation=organisation)
+    assert (row.recipient, message.is_still_due(AT)) == (mentee.person, True)
+    assert "Camille Moreau ne peut pas t'accompagner cette fois" in mail.body
+    assert "domaines" not in mail.body + mail.html
 
 
 def test_in_such_a_programme_the_space_says_to_choose(client: Client, mentee: Enrolment) -> None:

@@ -59,6 +59,7 @@ def every_mail(pair: Pair, alix: Person) -> list[Message]:
             messages.EnrolmentReceived(enrolment.pk, 2),
             messages.EnrolmentDecided(enrolment.pk, 3),
             messages.PairProposed(pair.pk, enrolment.person_id, 4),
+            messages.RequestDeclined(pair.pk, enrolment.person_id, 8),
             messages.PairAccepted(pair.pk, enrolment.person_id, 5),
             messages.PairEnded(pair.pk, enrolment.person_id, 6),
         ]
