@@ -20,6 +20,9 @@ from config.celery import BROKER_PATIENCE, app, timetable
 THREADS = 4
 # The broker in memory is asked, it does not call: this is what a mail waits at most.
 POLL_SECONDS = 0.2
+# A worker told to stop ends its round of listening and begins another one, of two seconds each;
+# a word from anybody ends a round.
+LISTENS_ON = 2
 
 
 class EmbeddedJobs:
@@ -76,6 +79,8 @@ class EmbeddedJobs:
         self._beat.stop()
         self._beat.join(timeout=10)
         worker_state.should_stop = 0
+        for _ in range(LISTENS_ON):
+            app.control.broadcast("ping")
         self._worker_thread.join(timeout=60)
         worker_state.should_stop = None
         self._worker_thread = None
