@@ -50,6 +50,7 @@ def _is(stage: Stage, text: str, many: str = "", count: int = 1, **facts: object
 _OPEN = (Stage.UNDER_WAY, Stage.DUE, Stage.LATE, Stage.AHEAD)
 _PATIENCE = Duration(days=14)  # how long something asked is simply due, where no reminder says
 _UNFOLLOWED = _is(Stage.UNFOLLOWED, gettext_noop("Pour l'instant, rien ici ne le suit."))
+_TO_SAY = gettext_noop("Il reste à dire si {la rencontre} du %(on)s a eu lieu.")
 _NOT_STARTED = _is(Stage.AHEAD, gettext_noop("À partir du début {du binôme}."))
 
 
@@ -99,9 +100,9 @@ def _first_date(facts: CommitmentFacts, roles: Collection[Role]) -> State:
 
 
 def _rhythm(facts: CommitmentFacts, roles: Collection[Role]) -> State:
-    quota = next(quota for quota in facts.rules.quotas if quota.per is not None)
+    quota, per = next((quota, quota.per) for quota in facts.rules.quotas if quota.per is not None)
     rhythm = rhythm_of(quota, facts.record, today=facts.today)
-    if rhythm is None:
+    if rhythm is None or not facts.has_begun:
         return _NOT_STARTED
     if rhythm.is_kept:
         if not rhythm.periods:
@@ -111,6 +112,8 @@ def _rhythm(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if facts.next_on is not None:
         text = gettext_noop("{La prochaine rencontre} est {prévu|rencontre} le %(on)s.")
         return _is(Stage.UNDER_WAY, text, on=facts.next_on)
+    if facts.unsaid_on is not None and per.after(facts.unsaid_on) >= facts.today:
+        return _is(Stage.DUE, _TO_SAY, on=facts.unsaid_on)
     if rhythm.due_on >= facts.today:
         text = gettext_noop("{Une rencontre} d'ici le %(due)s garderait le rythme.")
         return _is(Stage.DUE, text, due=rhythm.due_on)
@@ -165,6 +168,8 @@ def _calendar(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     if facts.next_on is not None:
         text = gettext_noop("{La prochaine rencontre} est {prévu|rencontre} le %(on)s.")
         return _is(Stage.KEPT, text, on=facts.next_on)
+    if facts.unsaid_on is not None and facts.record.ended_on is None:
+        return _is(Stage.DUE, _TO_SAY, on=facts.unsaid_on)
     if not held:
         return _is(Stage.AHEAD, gettext_noop("Dès {la première rencontre}."))
     if facts.record.ended_on is not None:
@@ -188,7 +193,7 @@ def _regularity(facts: CommitmentFacts, roles: Collection[Role]) -> State:
 
 def _length(facts: CommitmentFacts, roles: Collection[Role]) -> State:
     record = facts.record
-    if record.started_on is None:
+    if record.started_on is None or not facts.has_begun:
         return _NOT_STARTED
     if record.ended_on is not None:
         least = facts.rules.length.least or facts.rules.length.usual
@@ -198,6 +203,9 @@ def _length(facts: CommitmentFacts, roles: Collection[Role]) -> State:
         return _is(stage, text, start=record.started_on, end=record.ended_on)
     if record.planned_end_on is None:
         return _is(Stage.UNDER_WAY, gettext_noop("Depuis le %(start)s."), start=record.started_on)
+    if record.planned_end_on < facts.today:
+        text = gettext_noop("Le terme prévu, le %(end)s, est atteint.")
+        return _is(Stage.KEPT, text, end=record.planned_end_on)
     text = gettext_noop("Du %(start)s au %(end)s, si tout va bien.")
     return _is(Stage.UNDER_WAY, text, start=record.started_on, end=record.planned_end_on)
 
@@ -246,6 +254,12 @@ def _end(facts: CommitmentFacts, roles: Collection[Role]) -> State:
             Stage.DUE,
             gettext_noop("L'une des deux personnes l'a dit ; l'autre peut le dire aussi."),
         )
+    end = facts.record.planned_end_on
+    if end is not None and end < facts.today:
+        text = gettext_noop(
+            "Le terme prévu, le %(end)s, est passé ; il reste à dire si c'est fini."
+        )
+        return _is(Stage.DUE, text, end=end)
     return _is(Stage.AHEAD, gettext_noop("Le moment venu."))
 
 

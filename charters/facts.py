@@ -61,7 +61,19 @@ class CommitmentFacts:
     is_closed: bool = False
 
     @property
+    def has_begun(self) -> bool:
+        return self.record.started_on is not None and self.record.started_on <= self.today
+
+    @property
     def next_on(self) -> date | None:
         """The day of the next meeting agreed."""
         days = [m.starts_at.date() for m in self.record.meetings if not m.is_held]
         return min((day for day in days if day >= self.today), default=None)
+
+    @property
+    def unsaid_on(self) -> date | None:
+        """The day of the last meeting agreed, if it is over and nobody has said what became of it."""
+        last = max(self.record.meetings, key=lambda meeting: meeting.starts_at, default=None)
+        if last is None or last.is_held or last.starts_at.date() >= self.today:
+            return None
+        return last.starts_at.date()

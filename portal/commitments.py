@@ -31,6 +31,8 @@ PLACES: Mapping[Watch, str] = {
     Watch.REGULARITY: "meetings:propose",
     Watch.END: "meetings:declare_end",
 }
+# What became of the last meeting is said first.
+_ABOUT_THE_NEXT = (Watch.RHYTHM, Watch.CALENDAR)
 BADGES: Mapping[Stage, tuple[Any, str, str]] = {
     Stage.KEPT: (_("tenu"), "success", "check"),
     Stage.UNDER_WAY: (_("en chemin"), "info", "circle-dot"),
@@ -144,6 +146,8 @@ class _Reader:
         if commitment.watch is Watch.MILESTONE:
             return reverse("meetings:milestone", args=[self.pair.pk, commitment.milestone])
         name = PLACES.get(commitment.watch) if commitment.watch else None
+        if commitment.watch in _ABOUT_THE_NEXT and self.facts.unsaid_on is not None:
+            name = "portal:pair"
         is_open = self.pair.state == PairState.ACTIVE
         return reverse(name, args=[self.pair.pk]) if name and is_open else ""
 
