@@ -8,7 +8,7 @@ class ChartersConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register as register_check
 
-        from charters import checks, events, exporting, messages, planner
+        from charters import checks, events, exporting, messages, outcomes, planner
         from charters.preset import CharterSection
         from charters.services import agreements
         from notifications import jobs
@@ -18,7 +18,7 @@ class ChartersConfig(AppConfig):
 
         register_check(checks.keys_are_there, "security", deploy=True)
         jobs.register(exporting.KIND, exporting.export)
-        register(*messages.EVERY_MESSAGE)
+        register(*messages.EVERY_MESSAGE, *outcomes.EVERY_OUTCOME)
         register_plans(*planner.EVERY_PLAN)
         preset_sections.register("charter", CharterSection())
         reactions.pair_accepted.append(agreements.prepare_agreement)

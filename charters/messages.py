@@ -1,4 +1,4 @@
-"""The e-mails about agreements: a charter to accept, a convention to sign and its code, a refusal."""
+"""The e-mails about agreements: a charter to accept, a convention to sign and its code."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from charters.editions import newer_edition
-from charters.enums import LIVE_STATES, ConventionState
 from charters.links import token_for
-from charters.models import Convention, ConventionParty
-from charters.queries import awaited_parties, party_name
+from charters.models import ConventionParty
+from charters.queries import awaited_parties
 from notifications.links import absolute
 from notifications.messages import Message, OneTimeMail
 from notifications.planner import paris_date
@@ -46,7 +45,7 @@ class CharterMail(Message):
             "role": enrolment.role,
             "addressee": enrolment.role,
             "url": absolute(reverse("charters:accept", args=[enrolment.pk])),
-            **_of_cohort(enrolment.cohort),
+            **of_cohort(enrolment.cohort),
         }
 
 
@@ -154,9 +153,9 @@ class AgreementMail(Message):
             "party": party,
             "names_guardian": role and party and party.as_kind is PartyKind.GUARDIAN,
             "role": role,
-            "addressee": role,
+            "addressee": role or ("team" if self.person_id else PartyKind.GUARDIAN),
             "url": absolute(url),
-            **_of_cohort(pair.cohort),
+            **of_cohort(pair.cohort),
         }
 
 
@@ -218,59 +217,12 @@ class CodeToSign(OneTimeMail):
             "code": self.code,
             "party": party,
             "pair": pair,
-            "addressee": party.kind if party.person_id else "",
-            **_of_cohort(pair.cohort),
+            "addressee": "team" if party.as_kind is PartyKind.ORGANISATION else party.kind,
+            **of_cohort(pair.cohort),
         }
 
 
-@dataclass(frozen=True)
-class ConventionRefused(Message):
-    """To the team, at once: one party does not wish to sign, and what can be done now (I5, M4)."""
-
-    convention_id: int
-    person_id: int
-    entry_id: int
-    kind: ClassVar[str] = "convention_refused"
-
-    @property
-    def convention(self) -> Convention:
-        return Convention.objects.select_related(
-            "pair__mentor__person",
-            "pair__mentee__person",
-            "pair__cohort__programme__organisation",
-            "pair__cohort__rule_set",
-        ).get(pk=self.convention_id)
-
-    @property
-    def recipient(self) -> int:
-        return self.person_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.convention.pair.cohort.programme.organisation_id
-
-    def is_still_due(self, at: datetime) -> bool:
-        """Until the team has opened another text or cancelled the pair."""
-        refused = Convention.objects.filter(
-            pk=self.convention_id, state=ConventionState.REFUSED, pair__state=PairState.ACCEPTED
-        )
-        return refused.exclude(pair__conventions__state__in=LIVE_STATES).exists()
-
-    def context(self) -> dict[str, Any]:
-        convention = self.convention
-        pair = convention.pair
-        party = convention.parties.get(kind=convention.refused_by)
-        return {
-            "pair": pair,
-            "name": party_name(party, convention),
-            "reason": convention.get_refusal_reason_display(),
-            "url": absolute(reverse("programmes:team_pair", args=[pair.pk])),
-            "renew_url": absolute(reverse("charters:renew", args=[pair.pk])),
-            **_of_cohort(pair.cohort),
-        }
-
-
-def _of_cohort(cohort: Cohort) -> dict[str, Any]:
+def of_cohort(cohort: Cohort) -> dict[str, Any]:
     return {
         "programme": cohort.programme,
         "organisation": cohort.programme.organisation,
@@ -283,5 +235,4 @@ EVERY_MESSAGE = (
     CharterRenewed,
     AgreementToGive,
     AgreementReminder,
-    ConventionRefused,
 )

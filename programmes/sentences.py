@@ -26,7 +26,7 @@ class Refused(Exception):
         super().__init__(", ".join(verdict.codes))
 
 
-def tell(sentence: Sentence, vocabulary: Vocabulary, *, to: Role | None = None) -> str:
+def tell(sentence: Sentence, vocabulary: Vocabulary, *, to: str | None = None) -> str:
     """A sentence for people, beginning with a capital; said to a role, or (None) to anyone."""
     text = (
         ngettext(sentence.text, sentence.many, _as_counted(sentence.count))
@@ -39,12 +39,12 @@ def tell(sentence: Sentence, vocabulary: Vocabulary, *, to: Role | None = None) 
 
 
 def tell_all(
-    breaches: Iterable[Breach], vocabulary: Vocabulary, *, to: Role | None = None
+    breaches: Iterable[Breach], vocabulary: Vocabulary, *, to: str | None = None
 ) -> list[str]:
     return [tell_breach(breach, vocabulary, to=to) for breach in breaches]
 
 
-def tell_breach(breach: Breach, vocabulary: Vocabulary, *, to: Role | None = None) -> str:
+def tell_breach(breach: Breach, vocabulary: Vocabulary, *, to: str | None = None) -> str:
     """Its sentence; of two people considered together, it says which one."""
     told = tell(breach.sentence, vocabulary, to=to)
     if not breach.among_two:

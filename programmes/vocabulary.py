@@ -117,15 +117,16 @@ class Vocabulary:
         return cast(EnglishNoun, getattr(self.english, concept))
 
     def address_to(self, role: str | None) -> Address:
-        """How a "mentor", a "mentee", the "team" or, for "thanks", a thanked mentor is spoken to.
+        """How a "mentor", a "mentee", the "team", a "guardian" or a thanked mentor ("thanks") is spoken to.
 
-        None: as everyone. The team is said vous, whatever the programme says to its people.
+        None: as everyone. The team and guardians are said vous, whatever the programme says to its people.
         """
         own: dict[str, Address | None] = {
             "team": "vous",
             "mentor": self.address_mentor,
             "mentee": self.address_mentee,
             "thanks": self.address_thanks or self.address_mentor,
+            "guardian": "vous",
         }
         return own.get(role or "") or self.address
 

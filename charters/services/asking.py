@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from charters.messages import AgreementToGive, ConventionRefused
+from charters.messages import AgreementToGive
 from charters.models import Convention, ConventionParty
-from charters.queries import asked_for, awaited_parties
+from charters.outcomes import ConventionRefused, ConventionSigned
+from charters.queries import asked_for, awaited_parties, guardian_of
 from notifications import outbox
 from people.models import Person
 from programmes.models import JournalEntry
@@ -28,6 +29,13 @@ def ask(
     for person_id in asked_for(party, convention):
         message = AgreementToGive(convention.pair_id, entry.pk, person_id, party.pk)
         outbox.queue(message, due_at=at)
+
+
+def tell_the_guardian(convention: Convention, *, at: datetime) -> None:
+    """Send a guardian the link to the document that all have signed."""
+    guardian = guardian_of(convention)
+    if guardian is not None and guardian.email:
+        outbox.queue(ConventionSigned(guardian.pk), due_at=at)
 
 
 def tell_of_refusal(

@@ -89,7 +89,7 @@ def name_guardian(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             done=_("C'est noté : le lien pour signer part à cette adresse le moment venu."),
             vocabulary=found.pair.cohort.vocabulary,
-            to=visit.role,
+            to=visit.addressee,
         )
         if not breaches:
             return redirect("charters:convention", pk)

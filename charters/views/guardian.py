@@ -40,7 +40,8 @@ def _by_link(show: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         party = party_of(request.session.get(_LINKS, {}).get(str(pk), ""))
         if party is None:
             return _closed(request)
-        frame = of_cohort(party.convention.pair.cohort) | {"base": "base_participant.html"}
+        cohort = party.convention.pair.cohort
+        frame = of_cohort(cohort, role=party.kind) | {"base": "base_participant.html"}
         visit = Visit(request, party.convention, party, by=None, frame=frame, by_link=True)
         return show(visit, **rest)
 

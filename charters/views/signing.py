@@ -72,7 +72,7 @@ def send_code(visit: Visit) -> HttpResponse:
         ),
         done=_("Un code à six chiffres est parti par e-mail."),
         vocabulary=convention.pair.cohort.vocabulary,
-        to=visit.role,
+        to=visit.addressee,
     )
     if breaches:
         return show(visit, breaches=breaches)
@@ -98,7 +98,7 @@ def sign(visit: Visit) -> HttpResponse:
         ),
         done=_("{Ta/Votre} signature est enregistrée, merci."),
         vocabulary=convention.pair.cohort.vocabulary,
-        to=visit.role,
+        to=visit.addressee,
     )
     if breaches:
         return show(visit, form=form, breaches=breaches)
@@ -125,7 +125,7 @@ def refuse(visit: Visit) -> HttpResponse:
             ),
             done=_("{Ta/Votre} réponse est enregistrée ; {l'équipe} la voit."),
             vocabulary=convention.pair.cohort.vocabulary,
-            to=visit.role,
+            to=visit.addressee,
         )
         if not breaches:
             return redirect(_here(visit))
@@ -154,7 +154,7 @@ def download(visit: Visit) -> HttpResponseBase:
         )
     else:
         text = _("Il n'y a pas de document : {la convention} a pris fin avant qu'il soit établi.")
-    messages.error(visit.request, fill(text, convention.pair.cohort.vocabulary, to=visit.role))
+    messages.error(visit.request, fill(text, convention.pair.cohort.vocabulary, to=visit.addressee))
     return redirect(_here(visit))
 
 

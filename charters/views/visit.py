@@ -15,7 +15,7 @@ from charters.models import Convention, ConventionParty
 from charters.services.proving import Circumstances
 from people.models import Person
 from programmes.permissions import role_in
-from programmes.policy.terms import Role
+from programmes.policy.rules import PartyKind
 
 _ACTS = ("sign", "send_code", "refuse", "convention_pdf")
 
@@ -39,9 +39,9 @@ class Visit:
         return self.party
 
     @property
-    def role(self) -> Role | None:
-        """The role in which the visitor is spoken to, if they are one of the two."""
-        return role_in(self.by, self.convention.pair) if self.by else None
+    def addressee(self) -> str | None:
+        """As whom the visitor is spoken to, if they are one of the two or a guardian."""
+        return role_in(self.by, self.convention.pair) if self.by else PartyKind.GUARDIAN
 
     @cached_property
     def circumstances(self) -> Circumstances:

@@ -18,7 +18,6 @@ from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Cohort, Enrolment, Pair, Programme
 from programmes.navigation import team_context
 from programmes.permissions import role_in
-from programmes.policy.terms import Role
 from programmes.queries.visibility import (
     cohorts_coordinated_by,
     enrolments_coordinated_by,
@@ -97,7 +96,7 @@ def carry_out(
     *,
     done: str,
     vocabulary: Vocabulary,
-    to: Role | None = None,
+    to: str | None = None,
 ) -> list[str]:
     """Do it and say so; what comes back stands against it, one sentence for each breach."""
     try:
