@@ -69,6 +69,13 @@ def dials_kept(run: Run) -> list[Dial]:
     ]
 
 
+def weights_that_differ(before: Run, after: Run) -> list[tuple[str, int, int]]:
+    """The criteria that weighed otherwise in one of two runs than in the other: name, before, after."""
+    old, new = ({dial.code: dial for dial in dials_kept(run)} for run in (before, after))
+    both = [(old[code], new[code]) for code in old if code in new]
+    return [(one.label, one.value, other.value) for one, other in both if one.value != other.value]
+
+
 def read_weights(given: Mapping[str, str]) -> Weights:
     """The weights that a form hands in (`w_sector=40`); what is no weight is not there."""
     return {

@@ -38,8 +38,8 @@ def dates_passed(pair: Pair, today: date) -> Iterable[Sentence]:
 
 
 def on_hold(pair: Pair, today: date) -> Iterable[Sentence]:
-    """One of the two says that time is short, and has not been asked yet."""
-    if pair.state == PairState.DRAFTED:
+    """One of the two says that time is short: before they are asked, and before others are sought."""
+    if pair.state in (PairState.DRAFTED, PairState.DECLINED):
         yield from (one.sentence for one in recall_on_hold(pair.mentor, pair.mentee).advisories)
 
 

@@ -73,6 +73,10 @@ _OVER = (
     "info-circle",
     gettext_noop("Elle n'est plus active ; {tu peux/vous pouvez} écrire {à l'équipe}."),
 )
+_ON_HOLD = gettext_noop(
+    "{Tu as/Vous avez} dit manquer de temps : personne ne {te/vous} sera proposé. {Dis-le/Dites-le} "
+    "quand {tu seras/vous serez} de nouveau disponible."
+)
 # Where people choose each other.
 _CHOOSING = {
     Role.MENTEE: gettext_noop(
@@ -108,6 +112,8 @@ def told(enrolment: Enrolment) -> Told:
     badge, tone, icon, text = _TOLD.get(state, _OVER)
     if state == EnrolmentState.ADMITTED and enrolment.cohort.rules.matching.self_service:
         text = _CHOOSING[enrolment.as_role]
+    if state == EnrolmentState.ADMITTED and enrolment.on_hold_since:
+        text = _ON_HOLD
     if state == EnrolmentState.ADMITTED and not enrolment.may_be_rematched:
         badge, tone, icon, text = _ACCOMPLISHED
     words = fill(_(text), enrolment.cohort.vocabulary, to=enrolment.role)

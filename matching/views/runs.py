@@ -19,7 +19,7 @@ from matching.records import without_of
 from matching.run_words import tell_run
 from matching.services.runs import draft_from_run, propose_from_run
 from matching.views.frame import find_run, page_of, show
-from matching.weights import dials_kept
+from matching.weights import dials_kept, weights_that_differ
 from people import clock
 from programmes.models import Enrolment
 from programmes.policy.terms import Role
@@ -119,6 +119,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         before=before,
         after=after,
         count=len(changed),
+        weights=weights_that_differ(before, after),
         ranks=kept.ranks_side_by_side(before, after),
         changes=kept.changes_of(after.cohort, list(page)),
         page_obj=page,

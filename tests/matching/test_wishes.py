@@ -281,4 +281,6 @@ def test_two_runs_side_by_side_count_the_ranks_obtained_and_who_would_rather_cha
 
     assert ranks_side_by_side(before, after) == [("Vœux des mentorés", 1, 0, 1)]
     assert "Vœux des mentorés : choix n° 1 obtenus" in page
+    assert "Poids de « Vœux des mentorés »" in page
+    assert "ne se comparent pas" in page
     assert "Couples de personnes qui s'accorderaient mieux entre elles" in page

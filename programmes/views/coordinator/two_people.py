@@ -9,6 +9,7 @@ from people import clock
 from people.models import Person
 from programmes.models import Cohort, Enrolment
 from programmes.policy.terms import BOTH, Role
+from programmes.policy.verdict import Verdict
 from programmes.queries.desk import enrolments_matching
 from programmes.queries.pool import pool_of
 from programmes.queries.prospects import Prospect, prospects_of, recall_on_hold
@@ -34,7 +35,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Side:
-    """Who was chosen in a role, or the first of those who may be; `rest` is the other side's address."""
+    """Who was chosen in a role, or the first of those who may be; `rest` is the other side's address.
+
+    `anyway` is what stands against whoever was chosen on the other side, whomever they are put with.
+    """
 
     role: Role
     chosen: Enrolment | None
@@ -42,6 +46,7 @@ class Side:
     found: list[Found]
     count: int
     rest: str
+    anyway: list[str]
 
 
 def chosen_from(given: Mapping[str, str], cohort: Cohort) -> Chosen:
@@ -68,14 +73,16 @@ def _side(role: Role, word: str, cohort: Cohort, chosen: Chosen, by: Person) -> 
     other = chosen[role.other]
     rest = f"{role.other}={other.pk}" if other else ""
     if one := chosen[role]:
-        return Side(role, one, word, [], 0, rest)
+        return Side(role, one, word, [], 0, rest, [])
     people = enrolments_matching(pool_of(cohort, role), name=word)
     if other is None:
         first = [_alone(one, cohort) for one in people[:SHOWN]]
-        return Side(role, None, word, first, people.count(), rest)
+        return Side(role, None, word, first, people.count(), rest, [])
     prospects = prospects_of(other, list(people), by=by, today=clock.today())
-    first = [_beside(one, role, cohort) for one in sorted(prospects, key=_order)[:SHOWN]]
-    return Side(role, None, word, first, len(prospects), rest)
+    prospects.sort(key=_order)
+    first = [_beside(one, role, cohort) for one in prospects[:SHOWN]]
+    anyway = _told_of(prospects[0].verdict, role.other, cohort) if prospects else []
+    return Side(role, None, word, first, len(prospects), rest, anyway)
 
 
 def _alone(one: Enrolment, cohort: Cohort) -> Found:
@@ -85,15 +92,25 @@ def _alone(one: Enrolment, cohort: Cohort) -> Found:
 
 def _beside(prospect: Prospect, role: Role, cohort: Cohort) -> Found:
     two = {Role.MENTOR: prospect.mentor, Role.MENTEE: prospect.mentee}
-    vocabulary, verdict = cohort.vocabulary, prospect.verdict
+    vocabulary = cohort.vocabulary
+    against, advice = (
+        [one for one in told if one.about != role.other]
+        for told in (prospect.verdict.breaches, prospect.verdict.advisories)
+    )
     return Found(
         two[role],
         two[role.other],
-        tell_all(verdict.breaches, vocabulary),
-        tell_all(verdict.advisories, vocabulary),
+        tell_all(against, vocabulary),
+        tell_all(advice, vocabulary),
         [fill(merit.label, vocabulary) for merit in prospect.merits if merit.closeness > 0.99],
         prospect.closeness if prospect.merits else None,
     )
+
+
+def _told_of(verdict: Verdict, role: Role, cohort: Cohort) -> list[str]:
+    """What is said of one of the two alone."""
+    about = [one for one in (*verdict.breaches, *verdict.advisories) if one.about == role]
+    return tell_all(about, cohort.vocabulary)
 
 
 def _order(prospect: Prospect) -> tuple[bool, bool, int, int]:
