@@ -117,7 +117,12 @@ def keep_file(convention: Convention) -> None:
         return
     organisation = convention.pair.cohort.programme.organisation
     sealed = seal(content, organisation=organisation.slug)
-    _store(convention, sealed, which="complete", kind=ProofKind.SEALED)
+    store_file(convention, sealed)
+
+
+def store_file(convention: Convention, content: bytes) -> None:
+    """Keep these bytes as the complete document, unless there is one already."""
+    _store(convention, content, which="complete", kind=ProofKind.SEALED)
 
 
 def read_file(convention: Convention) -> bytes:

@@ -23,7 +23,7 @@ from charters.services import conventions
 from charters.services.proving import check_chain, record_proof
 from charters.text import digest_of
 from programmes.sentences import Refused
-from tests.factories.charters import put_text, read, sign, sign_by_all
+from tests.factories.charters import put_file, put_text, read, sign, sign_by_all
 from tests.factories.programmes import AT
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def proved(convention, alix):
         party = convention.parties.all()[number]
         sign(convention, party, by=party.person or alix, at=AT)
     convention.refresh_from_db()
-    keep_file(convention)
+    put_file(convention)
     return convention, ends
 
 

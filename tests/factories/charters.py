@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 
 from charters.enums import IdentifiedBy, ProofKind
 from charters.evidence import codes_of
-from charters.files import store_text
+from charters.files import store_file, store_text
 from charters.models import Convention, ConventionParty, SigningCode
 from charters.services import codes, proving, signing
 from charters.services.proving import Circumstances
@@ -35,12 +35,22 @@ def make_signatory(convention: Convention, person: Person) -> None:
 def put_text(convention: Convention) -> Convention:
     """A document of one blank page to sign, where rendering the real one proves nothing more."""
     if not convention.text_sha256:
-        page, written = PdfWriter(), io.BytesIO()
-        page.add_blank_page(595, 842)
-        page.add_metadata({"/Title": f"Convention {convention.pk}"})
-        page.write(written)
-        store_text(convention, written.getvalue())
+        store_text(convention, blank_page(f"Convention {convention.pk}"))
     return convention
+
+
+def put_file(convention: Convention) -> Convention:
+    """The same as the complete document of a signed convention."""
+    store_file(convention, blank_page(f"Convention {convention.pk}, signée"))
+    return convention
+
+
+def blank_page(title: str) -> bytes:
+    page, written = PdfWriter(), io.BytesIO()
+    page.add_blank_page(595, 842)
+    page.add_metadata({"/Title": title})
+    page.write(written)
+    return written.getvalue()
 
 
 def read(convention: Convention, party: ConventionParty, *, by: Person | None) -> None:
