@@ -156,14 +156,20 @@ class Change:
 
 
 def changed(before: Run, after: Run) -> list[tuple[int, Proposed | None, Proposed | None]]:
-    """The mentees whose mentor differs from one run to the other."""
+    """The mentees of both runs whose mentor differs from one to the other."""
     old = {one.mentee: one for one in pairs_of(before)}
     new = {one.mentee: one for one in pairs_of(after)}
+    in_both = set(before.inputs["mentees"]) & set(after.inputs["mentees"])
     return [
         (mentee, old.get(mentee), new.get(mentee))
-        for mentee in sorted(old.keys() | new.keys())
+        for mentee in sorted((old.keys() | new.keys()) & in_both)
         if _mentor(old.get(mentee)) != _mentor(new.get(mentee))
     ]
+
+
+def waiting_in_one(before: Run, after: Run) -> int:
+    """How many mentees waited for a mentor in one of two runs only."""
+    return len(set(before.inputs["mentees"]) ^ set(after.inputs["mentees"]))
 
 
 def ranks_side_by_side(before: Run, after: Run) -> list[tuple[str, int, int, int]]:

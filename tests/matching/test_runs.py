@@ -205,6 +205,26 @@ def test_two_runs_side_by_side_say_for_whom_the_mentor_changes(
     assert kept.changed(after, after) == []
 
 
+def test_who_got_a_mentor_between_two_runs_is_not_told_as_left_without(
+    client: Client, cohort: Cohort, alix: Person, camille: Person, sacha: Person, nour: Person
+) -> None:
+    make_mentor(cohort, camille)
+    make_mentee(cohort, nour)
+    before = keep_run(cohort, by=alix, at=AT)
+    propose_from_run(before, by=alix, at=AT)
+    make_mentor(cohort, sacha)
+    make_mentee(cohort, make_person("Zoé", "Après"))
+    after = keep_run(cohort, by=alix, at=AT)
+    client.force_login(alix)
+
+    address = reverse("matching:compare", args=[after.pk])
+    page = client.get(address, {"avec": before.pk}).content.decode()
+
+    assert kept.changed(before, after) == []
+    assert "2 autres personnes ne sont que dans l'un des deux calculs" in page
+    assert "Nour" not in page
+
+
 def test_a_run_that_found_nobody_is_read_and_compared_all_the_same(
     client: Client, cohort: Cohort, alix: Person
 ) -> None:
