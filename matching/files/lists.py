@@ -121,7 +121,9 @@ def read_lists(
     wrong = [
         sentence
         for file in (mentors, mentees)
-        for sentence in told_of_lines(file.path, plans[file.decisions.role].problems)
+        for sentence in told_of_lines(
+            file.path, plans[file.decisions.role].problems, lines=len(file.table.rows)
+        )
     ]
     if wrong and not only_valid:
         raise Unusable(wrong)

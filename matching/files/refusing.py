@@ -24,8 +24,9 @@ def told_of(path: Path, sentence: str) -> str:
     return f"{path.name} : {sentence}"
 
 
-def told_of_lines(path: Path, problems: Iterable[Problem]) -> list[str]:
-    """A sentence for each; one for all the lines of which the very same is to be said, if many."""
+def told_of_lines(path: Path, problems: Iterable[Problem], *, lines: int = 0) -> list[str]:
+    """A sentence for each; one for the lines of which the very same is to be said, if they are many
+    or all the `lines` of a file that lacks the column."""
     same: dict[tuple[int, str], list[Problem]] = {}
     for one in problems:
         same.setdefault((one.column, one.sentence), []).append(one)
@@ -33,7 +34,11 @@ def told_of_lines(path: Path, problems: Iterable[Problem]) -> list[str]:
         told
         for alike in same.values()
         for told in (
-            [_told_at_once(path, alike)] if len(alike) > MANY else [_told(path, o) for o in alike]
+            [_told_of_all(path, alike[0])]
+            if 1 < lines == len(alike) and not alike[0].column
+            else [_told_at_once(path, alike)]
+            if len(alike) > MANY
+            else [_told(path, one) for one in alike]
         )
     ]
 
@@ -42,6 +47,13 @@ def _told(path: Path, one: Problem) -> str:
     return (
         f"{path.name}, {one.place} : {one.sentence}" if one.place else told_of(path, one.sentence)
     )
+
+
+def _told_of_all(path: Path, one: Problem) -> str:
+    return _("%(file)s, toutes les lignes : %(sentence)s") % {
+        "file": path.name,
+        "sentence": one.sentence,
+    }
 
 
 def _told_at_once(path: Path, alike: Sequence[Problem]) -> str:

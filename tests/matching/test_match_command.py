@@ -264,6 +264,17 @@ def test_no_list_is_written_over_and_no_result_over_another(folder):
     assert (folder / "mentors.csv").read_bytes() == before
 
 
+def test_a_missing_column_is_told_of_the_file(folder):
+    headings = [one for one in HEADINGS if one != "Grade"]
+    lines = [[*one[:4], *one[5:]] for one in MENTORS]
+    text = "\n".join(";".join(line) for line in [headings, *lines])
+    (folder / "short.csv").write_text(text, encoding="utf-8")
+
+    said = refusal(folder, mentors="short.csv")
+
+    assert said[0] == "short.csv, toutes les lignes : Il manque la réponse à « Grade »."
+
+
 def test_what_is_to_be_said_of_many_lines_is_said_once(folder):
     many = [["Ada", f"n{n}", f"ada{n}@example.org", "", "Boss", "Mer", "Policy"] for n in range(40)]
     (folder / "many.csv").write_bytes(as_csv(many))
@@ -307,6 +318,7 @@ def test_ctrl_c_leaves_nothing_half_written(folder, asks, code):
         text=True,
         preexec_fn=listen_to_ctrl_c,
     ) as process:
+        process.stderr.readline()
         process.stderr.readline()  # the lists are read, the calculation begins
         if asks:
             process.send_signal(signal.SIGINT)

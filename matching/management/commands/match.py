@@ -96,6 +96,7 @@ class Command(BaseCommand):
         refuse_unwritable(*outputs, read=[*read, *options["lock"], *options["forbid"]])
         file = open_programme(options["programme"])
         today = clock.today()
+        self._say("La lecture des listes…")
         given = {
             role: open_list(
                 options[side],
