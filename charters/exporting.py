@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from charters import files
 from charters.archiving import Archive
-from charters.enums import AWAITED_STATES, ConventionState, PartyChoice
+from charters.enums import AWAITED_STATES, ConventionState, IdentifiedBy, PartyChoice
 from charters.models import Convention, ConventionParty
 from charters.presentation import awaited_names, state_of
 from charters.queries import conventions_of_cohort
@@ -26,6 +26,7 @@ from notifications.models import Job
 from people.clock import PARIS
 from people.spreadsheets import write_csv
 from programmes.models import Cohort
+from programmes.policy.rules import PartyKind
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,8 @@ def _copy(convention: Convention, archive: Archive) -> str:
 
 
 def _stem(convention: Convention) -> str:
-    names = [one["name"] for one in convention.document["parties"]][:2]
+    two = (PartyKind.MENTOR, PartyKind.MENTEE)
+    names = [one["name"] for one in convention.document["parties"] if one["kind"] in two]
     return slugify(f"{convention.pk} {' '.join(names)}")
 
 
@@ -132,7 +134,9 @@ def _signatures(convention: Convention) -> Iterator[str]:
     for party in convention.parties.all():
         signature = getattr(party, "signature", None)
         if signature is not None:
-            yield f"{signature.name} ({_day(signature.signed_at)})"
+            by_hand = signature.identified_by == IdentifiedBy.PAPER
+            how = _(", à la main") if by_hand else ""
+            yield f"{signature.name} ({_day(signature.signed_at)}{how})"
 
 
 def _day(moment: Any) -> str:

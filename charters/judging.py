@@ -170,8 +170,16 @@ def judge_refusal(convention: Convention, party: ConventionParty, *, by: Person 
     return verdict_of(breaches)
 
 
-def judge_scan(convention: Convention, *, by: Person, signed_on: date, today: date) -> Verdict:
-    """May this member of the team record a copy signed by hand?"""
+def judge_scan(
+    convention: Convention,
+    *,
+    by: Person,
+    signed_on: date,
+    today: date,
+    digest: str,
+    named: Convention | None,
+) -> Verdict:
+    """May this member of the team record a copy signed by hand? `named`: whose code its file bears."""
     breaches = _standing_in_the_way(convention)
     if not convention.text_sha256:
         breaches.append(_text_lacks(convention))
@@ -183,6 +191,12 @@ def judge_scan(convention: Convention, *, by: Person, signed_on: date, today: da
     if signed_on > today:
         text = gettext_noop("La date de signature est à venir.")
         breaches.append(Breach("scan:future", Sentence(text)))
+    if named is not None and named.pk != convention.pk:
+        text = gettext_noop("Ce fichier est celui d'un autre document que {cette convention}.")
+        breaches.append(Breach("scan:other", Sentence(text)))
+    elif digest == convention.text_sha256:
+        text = gettext_noop("Ce fichier est le document à imprimer : il ne porte aucune signature.")
+        breaches.append(Breach("scan:blank", Sentence(text)))
     return verdict_of(breaches)
 
 

@@ -72,6 +72,14 @@ def examine(content: bytes) -> Finding:
     return Finding(outcome, tuple(faults), claimed, digest=digest)
 
 
+def convention_named_in(content: bytes) -> Convention | None:
+    """The convention whose code a file bears, whatever became of the file; a scan bears none."""
+    try:
+        return _claimed(PdfFileReader(BytesIO(content)))
+    except Exception:  # whatever a broken or hostile file makes the reader raise
+        return None
+
+
 def _sealed_by_us(digest: str, sealed_at: datetime | None) -> Finding:
     reasons = [_("Le sceau est le nôtre, il couvre tout le fichier et rien n'a changé depuis.")]
     convention = Convention.objects.filter(file_sha256=digest).first()

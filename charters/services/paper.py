@@ -17,6 +17,7 @@ from charters.scans import Scan
 from charters.services.conventions import locked_convention
 from charters.services.proving import Circumstances, record_proof
 from charters.services.signing import advance
+from charters.verifying import convention_named_in
 from people.dates import date_format
 from people.models import Person
 from programmes.sentences import Refused
@@ -50,7 +51,14 @@ def _record(
     circumstances: Circumstances,
 ) -> Convention:
     convention = locked_convention(convention)
-    verdict = judge_scan(convention, by=by, signed_on=scan.signed_on, today=at.date())
+    verdict = judge_scan(
+        convention,
+        by=by,
+        signed_on=scan.signed_on,
+        today=at.date(),
+        digest=digest,
+        named=convention_named_in(scan.content),
+    )
     if not verdict.is_clear:
         raise Refused(verdict)
     convention.scan.name = name

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from charters import exporting
 from charters.enums import ConventionState, IdentifiedBy, ProofKind
-from charters.files import keep_file, read_file
+from charters.files import keep_file, read_file, read_text
 from charters.models import Convention, Signature
 from charters.services import conventions
 from charters.services.proving import check_chain
@@ -27,10 +27,16 @@ from programmes.enums import PairState
 from programmes.models import Coordinator
 from programmes.policy.rules import PartyKind
 from programmes.policy.terms import Role
-from tests.charters.conftest import NOT_YET
+from tests.charters.conftest import NOT_YET, WITH_MINORS
 from tests.factories.charters import put_text, sign, sign_by_all
 from tests.factories.people import make_person
-from tests.factories.programmes import AT, make_accepted_pair, make_enrolment
+from tests.factories.programmes import (
+    AT,
+    make_accepted_pair,
+    make_cohort,
+    make_enrolment,
+    make_programme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +202,36 @@ def test_a_copy_signed_by_hand_is_recorded_as_such_and_starts_the_pair(
     assert check_chain(done) == []
 
 
+def test_the_index_tells_who_signed_by_hand(team, issy, convention, camille):
+    put_text(convention)
+    sign(convention, convention.parties.get(kind=PartyKind.MENTOR), by=camille, at=AT)
+    deposit(team, convention)
+
+    [line] = index_of(exported(team, issy))
+
+    one, other, _ = line["signatures"].split("), ")
+    assert one.startswith("Camille Moreau (") and "à la main" not in one
+    assert other.startswith("Nour Haddad (") and other.endswith(", à la main")
+
+
+def test_a_file_is_named_after_the_two_whoever_signs_first(team, organisation, camille, nour, alix):
+    kinds = ("mentee", "guardian", "mentor")
+    parties = [{"kind": kind, "order": order} for order, kind in enumerate(kinds, 1)]
+    document = WITH_MINORS | {"agreement": {"kind": "convention", "parties": parties}}
+    programme = make_programme(organisation, document)
+    Coordinator.objects.create(programme=programme, person=alix)
+    cohort = make_cohort(programme)
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, **NOT_YET)
+    born = {"answers": {"birth_date": "2010-05-01"}}
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, **NOT_YET, **born)
+    pair = make_accepted_pair(mentor, mentee, by=alix)
+    convention = put_text(Convention.objects.get(pair=pair))
+
+    archive = exported(team, cohort)
+
+    assert archive.namelist() == [f"{convention.pk}-nour-haddad-camille-moreau.pdf", "index.csv"]
+
+
 def test_the_copy_is_attached_to_the_sealed_document(team, convention):
     put_text(convention)
     deposit(team, convention)
@@ -221,6 +257,22 @@ def test_what_is_neither_a_pdf_nor_a_photograph_is_refused_with_a_sentence(team,
     assert unchecked.context["form"].errors["checked"]
     assert future.context["breaches"] == ["La date de signature est à venir."]
     assert not Signature.objects.exists() and not Convention.objects.get().scan
+
+
+def test_the_blank_document_and_that_of_another_pair_are_no_signed_copy(team, three):
+    signed, convention, _ = three
+    keep_file(signed)
+
+    blank = deposit(team, convention, content=read_text(convention))
+    other = deposit(team, convention, content=read_file(signed))
+
+    assert blank.context["breaches"] == [
+        "Ce fichier est le document à imprimer : il ne porte aucune signature."
+    ]
+    assert other.context["breaches"] == [
+        "Ce fichier est celui d'un autre document que cette convention."
+    ]
+    assert not Convention.objects.get(pk=convention.pk).scan
 
 
 def test_one_of_the_two_does_not_deposit_their_own_copy(client, convention, camille):
