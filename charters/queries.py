@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from charters.enums import AWAITED_STATES, LIVE_STATES
+from charters.enums import AWAITED_STATES, LIVE_STATES, ConventionState
 from charters.models import (
     Acceptance,
     CharterVersion,
@@ -82,11 +82,11 @@ def agreement_of(pair: Pair) -> Agreement:
 
 
 def agreement_steps(pair: Pair, person: Person) -> list[AgreementStep]:
-    """Who gives what before this pair starts, in order, as this person sees it."""
+    """Who gives what before this pair starts, in order, as this person sees it; nothing once refused."""
     if pair.cohort.rules.agreement.kind == "charter":
         return [_acceptance_step(pair, one, person) for one in (pair.mentor, pair.mentee)]
     convention = latest_convention(visible_conventions(person), pair.pk)
-    if convention is None:
+    if convention is None or convention.state == ConventionState.REFUSED:
         return []
     page = reverse("charters:convention", args=[pair.pk])
     awaited = awaited_parties(convention)

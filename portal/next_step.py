@@ -77,6 +77,11 @@ def _accepted(facts: PairFacts) -> NextStep:
         return NextStep(
             facts.say(title), facts.say(text, names=_(", ").join(given)), facts.say(label), url
         )
+    if facts.agreement == () and not is_charter:
+        text = _(
+            "Une des parties ne souhaite pas signer ce texte. {L'équipe} reprend contact avec chacun."
+        )
+        return NextStep(facts.say(_("{La convention} est à revoir")), facts.say(text))
     missing = [step for step in facts.agreement or () if step.done_at is None]
     before_mine = list(takewhile(lambda step: not step.is_mine, missing))
     waited = [step.who for step in before_mine]

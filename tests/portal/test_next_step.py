@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from charters.enums import RefusalReason
+from charters.services import signing
 from people.clock import PARIS
 from portal.facts import facts_of, facts_of_one
 from portal.next_step import next_step, other_asks
@@ -13,7 +15,7 @@ from programmes.enums import StopReason
 from programmes.services import pairs
 from sessions.services.answering import cancel_meeting
 from sessions.services.endings import declare_end
-from tests.factories.charters import sign
+from tests.factories.charters import AT_HOME, put_text, sign
 from tests.portal.conftest import START
 
 REVIEW = {
@@ -95,6 +97,28 @@ def test_who_signs_later_is_told_whose_turn_it_is(make_proposal, accept, camille
     text = step_of(pair, camille).text
 
     assert text.startswith("Ce n'est pas encore votre tour de signer. On attend d'abord : Nour")
+
+
+def test_a_refusal_is_told_and_nobody_is_awaited_any_more(make_proposal, accept, camille, nour):
+    parties = [{"kind": "mentor"}, {"kind": "mentee"}]
+    pair = accept(make_proposal({"agreement": {"kind": "convention", "parties": parties}}))
+    convention = put_text(pair.conventions.get())
+    signing.refuse_convention(
+        convention,
+        party=convention.parties.get(kind="mentor"),
+        by=camille,
+        reason=RefusalReason.TIME,
+        at=START,
+        circumstances=AT_HOME,
+    )
+    pair.refresh_from_db()
+
+    for person in (camille, nour):
+        step = step_of(pair, person)
+        assert (step.title, step.url) == ("La convention est à revoir", "")
+        assert step.text == (
+            "Une des parties ne souhaite pas signer ce texte. L'équipe reprend contact avec chacun."
+        )
 
 
 def test_an_end_that_one_declared_is_told_to_both(make_proposal, start, camille, nour):
