@@ -16,11 +16,12 @@ from charters.queries import party_name
 from notifications.links import absolute
 from notifications.messages import Message
 from programmes.enums import PairState
+from programmes.policy.rules import PartyKind
 
 
 @dataclass(frozen=True)
 class ConventionSigned(Message):
-    """To a guardian, who has no account to find it in: the document that all have signed (I5)."""
+    """To each who signed before the last one: all have signed, and here is the document (I5)."""
 
     party_id: int
     kind: ClassVar[str] = "convention_signed"
@@ -35,8 +36,8 @@ class ConventionSigned(Message):
         ).get(pk=self.party_id)
 
     @property
-    def recipient(self) -> str:
-        return self.party.email
+    def recipient(self) -> int | str:
+        return self.party.person_id or self.party.email
 
     @property
     def organisation_id(self) -> int:
@@ -47,12 +48,16 @@ class ConventionSigned(Message):
 
     def context(self) -> dict[str, Any]:
         party = self.party
+        pair = party.convention.pair
+        url = reverse("charters:convention", args=[pair.pk])
+        if party.as_kind is PartyKind.GUARDIAN:
+            url = reverse("charters:guardian_link", args=[token_for(party)])
         return {
             "party": party,
-            "pair": party.convention.pair,
+            "pair": pair,
             "addressee": party.kind,
-            "url": absolute(reverse("charters:guardian_link", args=[token_for(party)])),
-            **of_cohort(party.convention.pair.cohort),
+            "url": absolute(url),
+            **of_cohort(pair.cohort),
         }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from charters.messages import AgreementToGive
 from charters.models import Convention, ConventionParty
 from charters.outcomes import ConventionRefused, ConventionSigned
-from charters.queries import asked_for, awaited_parties, guardian_of
+from charters.queries import asked_for, awaited_parties
 from notifications import outbox
 from people.models import Person
 from programmes.models import JournalEntry
@@ -31,11 +31,12 @@ def ask(
         outbox.queue(message, due_at=at)
 
 
-def tell_the_guardian(convention: Convention, *, at: datetime) -> None:
-    """Send a guardian the link to the document that all have signed."""
-    guardian = guardian_of(convention)
-    if guardian is not None and guardian.email:
-        outbox.queue(ConventionSigned(guardian.pk), due_at=at)
+def tell_of_completion(convention: Convention, *, by: Person | None, at: datetime) -> None:
+    """Write to the two and to a guardian, but not to who has just signed and sees it."""
+    for party in convention.parties.all():
+        just_signed = by is not None and party.person_id == by.pk
+        if (party.person_id or party.email) and not just_signed:
+            outbox.queue(ConventionSigned(party.pk), due_at=at)
 
 
 def tell_of_refusal(

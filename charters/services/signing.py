@@ -14,7 +14,7 @@ from charters.judging import judge_refusal, judge_signature
 from charters.models import Convention, ConventionParty, Signature
 from charters.proof import sha256_of
 from charters.queries import agreement_of, signature_of
-from charters.services.asking import ask_next, tell_of_refusal, tell_the_guardian
+from charters.services.asking import ask_next, tell_of_completion, tell_of_refusal
 from charters.services.codes import use_code
 from charters.services.conventions import MAKE_FILES, close, locked
 from charters.services.proving import Circumstances, check_chain, record_proof
@@ -146,7 +146,7 @@ def advance(
         transaction.on_commit(partial(bell.ask_for, MAKE_FILES, convention.pk), robust=True)
         agreement = agreement_of(convention.pair)
         start_pair(convention.pair, agreement=agreement, by=by, at=at)
-        tell_the_guardian(convention, at=at)
+        tell_of_completion(convention, by=by, at=at)
     else:
         ask_next(convention, entry, at=at, after=party.order)
     return convention

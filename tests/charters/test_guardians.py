@@ -14,7 +14,7 @@ from programmes.models import Coordinator
 from programmes.policy.rules import PartyKind
 from programmes.policy.terms import Role
 from tests.charters.conftest import NOT_YET, WITH_MINORS
-from tests.factories.charters import put_text, sign_by_all
+from tests.factories.charters import put_text, sign, sign_by_all
 from tests.factories.programmes import (
     AT,
     make_accepted_pair,
@@ -60,17 +60,35 @@ def test_once_all_have_signed_the_guardian_receives_a_link_to_the_document(
     settings.MEDIA_ROOT = tmp_path
     sign_by_all(guardian.convention, for_organisation=alix, at=AT)
 
-    row = OutboxMessage.objects.get(kind="convention_signed")
+    row = OutboxMessage.objects.get(kind="convention_signed", address="leila@example.org")
     mail = rendering.preview(row)
 
-    assert row.address == "leila@example.org"
     assert "est maintenant signée par tous. Voici votre exemplaire" in mail.body
     assert reverse("charters:guardian_link", args=[token_for(guardian)])[:60] in mail.body
 
 
-def test_a_convention_without_a_guardian_sends_no_such_mail(convention, alix):
-    assert not convention.parties.filter(kind=PartyKind.GUARDIAN).exists()
-
+def test_the_two_are_told_that_the_last_one_has_signed(convention, alix, camille, nour):
     sign_by_all(convention, for_organisation=alix, at=AT)
 
-    assert not OutboxMessage.objects.filter(kind="convention_signed").exists()
+    rows = OutboxMessage.objects.filter(kind="convention_signed")
+
+    assert {row.recipient for row in rows} == {camille, nour}
+    body = rendering.preview(rows[0]).body
+    assert "est signée par tous" in body
+    assert reverse("charters:convention", args=[convention.pair_id]) in body
+
+
+def test_who_signs_last_is_not_told_what_they_see(organisation, camille, nour, alix):
+    parties = [{"kind": "mentor", "order": 2}, {"kind": "mentee", "order": 1}]
+    agreement = {"kind": "convention", "parties": parties}
+    cohort = make_cohort(make_programme(organisation, {"agreement": agreement}))
+    mentor = make_enrolment(cohort, camille, Role.MENTOR, **NOT_YET)
+    mentee = make_enrolment(cohort, nour, Role.MENTEE, **NOT_YET)
+    convention = Convention.objects.get(pair=make_accepted_pair(mentor, mentee, by=alix))
+
+    for kind, person in ((PartyKind.MENTEE, nour), (PartyKind.MENTOR, camille)):
+        sign(convention, convention.parties.get(kind=kind), by=person, at=AT)
+
+    assert [row.recipient for row in OutboxMessage.objects.filter(kind="convention_signed")] == [
+        nour
+    ]

@@ -195,6 +195,8 @@ def three_parties_sign(year: Year, camille: Person, nour: Person) -> None:
     year.on("2031-09-22")
     year.sign("organisation", by=year.team)
 
+    assert year.mail() == {"convention_signed": "Camille, Nour"}
+
     # Signed in September, the pair begins with the campaign and lasts nine months.
     pair = year.pair
     assert (pair.state, pair.started_on) == (PairState.ACTIVE, date(2031, 10, 1))
