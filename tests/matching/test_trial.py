@@ -71,7 +71,7 @@ def test_a_run_whose_pairs_were_all_made_is_nothing_to_compare_with(
 
     page = client.post(board, WEIGHTS, headers={"HX-Request": "true"}).content.decode()
 
-    assert "sur 0 auraient un mentor" in page
+    assert "Personne ne peut recevoir un mentor en ce moment" in page
     assert "dernier calcul gardé" not in page
 
 
