@@ -13,6 +13,7 @@ from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import PairState
 from programmes.policy.arranging import Ask, first_date, new_date_awaited_on
+from programmes.policy.course import judge_completion
 from sessions.models import Meeting
 
 
@@ -112,6 +113,7 @@ def _active(facts: PairFacts) -> NextStep:
         _objectives,
         _upcoming,
         _waiting,
+        _accomplished,
     ):
         step = rule(facts)
         if step is not None:
@@ -220,6 +222,22 @@ def _waiting(facts: PairFacts) -> NextStep | None:
     return NextStep(
         _("Une date est proposée"),
         facts.say(text, name=facts.other_name, moment=_moment(meeting)),
+    )
+
+
+def _accomplished(facts: PairFacts) -> NextStep | None:
+    """Once the bilan is done and nothing lacks, the two say whether they stop there."""
+    rules, done = facts.pair.cohort.rules, facts.record.done
+    bilans = [one for one in rules.milestones if one.kind == "bilan"]
+    if not any((one.code, role) in done for one in bilans for role in one.roles):
+        return None
+    if judge_completion(rules, facts.record, today=facts.today).breaches:
+        return None
+    return NextStep(
+        _("Tout ce que le programme demande est fait"),
+        facts.say(_("On peut se revoir encore, ou dire que c'est terminé.")),
+        _("Dire que c'est terminé"),
+        reverse("meetings:declare_end", args=[facts.pair.pk]),
     )
 
 

@@ -13,6 +13,7 @@ from portal.next_step import next_step, other_asks
 from portal.timeline import guides_now, timeline
 from programmes.enums import StopReason
 from programmes.services import pairs
+from sessions.models import Review
 from sessions.services.answering import cancel_meeting
 from sessions.services.endings import declare_end
 from tests.factories.charters import AT_HOME, put_text, sign
@@ -278,6 +279,23 @@ def test_advice_comes_at_its_moment(make_proposal, start, make_meeting, nour, he
     [facts] = facts_of([pair], nour, now=now, today=now.date())
 
     assert [guide.title for guide in guides_now(facts)] == titles
+
+
+def test_once_all_is_done_the_two_say_whether_they_stop_there(
+    make_proposal, start, make_meeting, camille, nour
+):
+    bilan = REVIEW | {"code": "bilan", "kind": "bilan", "strength": "duty", "title": "Bilan"}
+    pair = start(make_proposal({"milestones": [bilan]}))
+    make_meeting(pair, "held", days=5)
+    end = reverse("meetings:declare_end", args=[pair.pk])
+    answers = {"milestone": "bilan", "answers": {"well": 4}, "done_at": START + timedelta(days=6)}
+    Review.objects.create(pair=pair, role="mentee", person=nour, **answers)
+
+    assert told(pair, nour, days=7)[0] == "La prochaine rencontre"
+
+    Review.objects.create(pair=pair, role="mentor", person=camille, **answers)
+
+    assert told(pair, nour, days=7) == ("Tout ce que le programme demande est fait", end)
 
 
 def test_what_else_is_asked_stands_beside_the_next_step(make_proposal, start, make_meeting, nour):
