@@ -18,6 +18,12 @@ from sessions.messages.context import pair_context
 from sessions.models import Meeting
 
 
+def _place_told(meeting: Meeting) -> str:
+    """The room or the name of the place; no address, which the page and the calendar give."""
+    room = meeting.booking.room.name if meeting.booking else ""
+    return room or meeting.place_name or meeting.get_place_display()
+
+
 class MeetingMail(Message):
     """About one meeting, to one person; subclasses hold `meeting_id` and `person_id`."""
 
@@ -47,7 +53,7 @@ class MeetingMail(Message):
         series = Meeting.objects.filter(pair=meeting.pair, series=meeting.series)
         return {
             "meeting": meeting,
-            "place": meeting.get_place_display(),
+            "place": _place_told(meeting),
             "series": list(series.exclude(series=None).filter(state=meeting.state)),
             "notice_hours": meeting.pair.cohort.rules.meetings.notice_hours,
             "ics_url": absolute(reverse("meetings:ics", args=[meeting.pk])),
