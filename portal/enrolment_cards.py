@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import Person
-from programmes.enrolment_words import Told, told
+from programmes.enrolment_words import Told, lacks_charter, told
 from programmes.enums import EnrolmentState, FeeState
 from programmes.models import Enrolment, FeeAccount
 from programmes.permissions import may_apply_again, may_set_objectives, may_withdraw
@@ -61,14 +61,8 @@ def card_of(enrolment: Enrolment, person: Person, *, today: date) -> EnrolmentCa
         and bool(enrolment.cohort.rules.matching.choices_of(enrolment.as_role)),
         lacks_objectives=may_set_objectives(person, enrolment)
         and len(enrolment.objectives.all()) < enrolment.cohort.rules.objectives.minimum,
-        lacks_charter=_lacks_charter(enrolment),
+        lacks_charter=lacks_charter(enrolment),
     )
-
-
-def _lacks_charter(enrolment: Enrolment) -> bool:
-    """Where the charter comes before the match, it is asked for once the enrolment is handed in (I3)."""
-    is_due = enrolment.cohort.rules.acceptance.due == "match" and enrolment.state in _HANDED_IN
-    return is_due and enrolment.charter_version is None
 
 
 def _fee_due(enrolment: Enrolment) -> Decimal | None:

@@ -96,6 +96,15 @@ _ACCOMPLISHED = (
 )
 
 
+_HANDED_IN = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
+
+
+def lacks_charter(enrolment: Enrolment) -> bool:
+    """Where the charter comes before the match, it is asked for once the enrolment is handed in (I3)."""
+    is_due = enrolment.cohort.rules.acceptance.due == "match" and enrolment.state in _HANDED_IN
+    return is_due and enrolment.charter_version is None
+
+
 def told_of_pair(enrolment: Enrolment, pair: Pair) -> Told:
     """The same for someone who has a live pair: the search is over."""
     text = _("{Tu formes/Vous formez} {un binôme} avec %(name)s.")
@@ -112,6 +121,8 @@ def told(enrolment: Enrolment) -> Told:
     badge, tone, icon, text = _TOLD.get(state, _OVER)
     if state == EnrolmentState.ADMITTED and enrolment.cohort.rules.matching.self_service:
         text = _CHOOSING[enrolment.as_role]
+    if state == EnrolmentState.SUBMITTED and lacks_charter(enrolment):
+        text = gettext_noop("{L'équipe} lit {ta/votre} candidature et répond par e-mail.")
     if state == EnrolmentState.ADMITTED and enrolment.on_hold_since:
         text = _ON_HOLD
     if state == EnrolmentState.ADMITTED and not enrolment.may_be_rematched:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people import clock
 from programmes.answers import answers_in_words
-from programmes.enrolment_words import told, told_of_pair
+from programmes.enrolment_words import lacks_charter, told, told_of_pair
 from programmes.enums import LIVE_PAIR_STATES, RUNNING_PAIR_STATES, FeeState
 from programmes.forms.anchors import anchor_of
 from programmes.forms.objectives import ObjectivesForm
@@ -91,8 +91,8 @@ def enrolment_review(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_edit(person_of(request), mine):
         return told_already_done(request, mine)
     verdict = submission_verdict(mine, today=clock.today())
-    lacks_charter = "charter" in verdict.codes
-    if request.method == "POST" and lacks_charter:
+    charter_comes_first = "charter" in verdict.codes
+    if request.method == "POST" and charter_comes_first:
         return redirect("charters:accept", pk)
     if request.method == "POST":
         try:
@@ -108,7 +108,7 @@ def enrolment_review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_all_answers(mine),
         **_in_words(verdict, mine),
-        "lacks_charter": lacks_charter,
+        "lacks_charter": charter_comes_first,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "programmes/participant/review.html", context, status=status)
@@ -258,6 +258,7 @@ def _all_answers(mine: Enrolment) -> dict[str, Any]:
         "may_apply_again": may_apply_again(mine.person, mine, today=clock.today()),
         "told": told_of_pair(mine, pair) if pair else told(mine),
         "pair": pair,
+        "lacks_charter": lacks_charter(mine),
         "fee": fee_of(mine),
     }
 
