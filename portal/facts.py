@@ -19,6 +19,7 @@ from programmes.policy.arranging import Ask
 from programmes.policy.evidence import PairRecord
 from programmes.policy.terms import Role
 from programmes.queries.visibility import own_pairs
+from programmes.state_words import pair_state
 from programmes.words import fill
 from sessions.enums import MeetingState
 from sessions.models import EndDeclaration, Meeting, Review
@@ -55,6 +56,10 @@ class PairFacts:
     @property
     def other_name(self) -> str:
         return self.other.known_as.get_short_name()
+
+    @property
+    def state_told(self) -> str:
+        return pair_state(self.pair.state, self.pair.cohort.vocabulary)
 
     @property
     def next_meetings(self) -> list[Meeting]:
