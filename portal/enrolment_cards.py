@@ -34,7 +34,8 @@ class EnrolmentCard:
     lacks_charter: bool
 
 
-_HANDED_IN = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED, EnrolmentState.WAITLISTED)
+# Nobody pays for a place that is not there yet.
+_PAYING = (EnrolmentState.SUBMITTED, EnrolmentState.ADMITTED)
 
 
 def shown_enrolments(person: Person) -> QuerySet[Enrolment]:
@@ -69,4 +70,4 @@ def _fee_due(enrolment: Enrolment) -> Decimal | None:
     account: FeeAccount | None = getattr(enrolment, "fee_account", None)
     if account is None or account.state != FeeState.DUE:
         return None
-    return account.amount if enrolment.state in _HANDED_IN else None
+    return account.amount if enrolment.state in _PAYING else None

@@ -214,6 +214,30 @@ def test_the_fee_still_due_is_told(client, organisation, nour):
     assert "150 € à régler à l’association" in text_of(client.get(reverse("portal:space")))
 
 
+def test_nobody_is_asked_to_pay_for_a_place_that_is_not_there(client, organisation, nour):
+    cohort = make_cohort(make_programme(organisation, {"fee": {"amount": "150.00"}}))
+    enrolment = make_enrolment(cohort, nour, Role.MENTEE, state="waitlisted")
+    FeeAccount.objects.create(enrolment=enrolment, amount=150)
+    client.force_login(nour)
+
+    own = reverse("programmes:enrolment", args=[enrolment.pk])
+    pages = [text_of(client.get(page)) for page in (reverse("portal:space"), own)]
+
+    assert ["150 €" in page for page in pages] == [False, False]
+
+
+def test_an_enrolment_that_is_sent_asks_for_the_charter_where_it_is_due(client, organisation, nour):
+    cohort = make_cohort(make_programme(organisation, {"acceptance": {"due": "match"}}))
+    mine = make_enrolment(
+        cohort, nour, Role.MENTEE, state="submitted", charter_version=None, charter_accepted_at=None
+    )
+    client.force_login(nour)
+
+    page = text_of(client.get(reverse("programmes:enrolment", args=[mine.pk])))
+
+    assert ("Lire et accepter la charte" in page, "Rien à faire" in page) == (True, False)
+
+
 def test_who_only_coordinates_is_led_to_the_workspace(client, organisation, alix):
     Coordinator.objects.create(programme=make_programme(organisation), person=alix)
     client.force_login(alix)
