@@ -6,6 +6,8 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 export UV_PYTHON_DOWNLOADS := never
+# A run starts some forty Pythons; without byte code each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test assets demo test test-sqlite lint format lock clean
