@@ -25,7 +25,7 @@ from charters.editor_forms import (
 )
 from charters.models import Acceptance, CharterDraft, CharterVersion
 from charters.places import problems_told
-from charters.queries import charter_versions
+from charters.queries import awaited_conventions, charter_versions
 from charters.services import drafts
 from charters.text import CharterText
 from charters.views.posted import posted
@@ -159,6 +159,7 @@ def publish(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
         refusals=refusals,
         newest=newest,
         accepted=Acceptance.objects.filter(version__programme=programme).count(),
+        to_sign=awaited_conventions().filter(pair__cohort__programme=programme).count(),
         asks_again=drafts.rules_of(programme).acceptance.ask_again,
         parts=compare(newest.text, begun.text),
     )
