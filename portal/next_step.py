@@ -48,9 +48,8 @@ def _proposed(facts: PairFacts) -> NextStep:
         asked = _("%(name)s {te/vous} demande de l'accompagner")
     text = ""
     if facts.pair.answer_by:
-        text = _("Une réponse est attendue d'ici le %(day)s.") % {
-            "day": date_format(facts.pair.answer_by, "j F")
-        }
+        day = date_format(facts.pair.answer_by, "j F")
+        text = _("Une réponse est attendue d'ici le %(day)s.") % {"day": day}
     return NextStep(
         facts.say(asked, name=facts.other.known_as),
         text,
@@ -63,14 +62,11 @@ def _accepted(facts: PairFacts) -> NextStep:
     is_charter = facts.pair.cohort.rules.agreement.kind == "charter"
     url = _where_to_agree(facts)
     if url:
-        label = (
-            _("Lire et accepter {la charte}") if is_charter else _("Lire et signer {la convention}")
-        )
-        title = (
-            _("{La charte} à accepter avant de commencer")
-            if is_charter
-            else _("{La convention} à signer avant de commencer")
-        )
+        label = _("Lire et signer {la convention}")
+        title = _("{La convention} à signer avant de commencer")
+        if is_charter:
+            label = _("Lire et accepter {la charte}")
+            title = _("{La charte} à accepter avant de commencer")
         given = [step.who for step in facts.agreement or () if step.done_at is not None]
         text = _("C'est oui des deux côtés. Il manque encore {ton/votre} accord.")
         if given:

@@ -17,6 +17,7 @@ from matching.gather import gather_pool
 from matching.services import drafts
 from matching.views.frame import show
 from people import clock
+from people.numbers import is_key
 from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Enrolment, Pair
@@ -73,7 +74,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     breaches: list[str] = []
     if request.method == "POST":
         chosen = request.POST.get("mentor", "")
-        if not chosen.isdecimal():
+        if not is_key(chosen):
             raise Http404
         mentor = get_object_or_404(
             Enrolment.objects.filter(cohort=cohort, role="mentor"), pk=chosen

@@ -21,6 +21,7 @@ from matching.services.runs import draft_from_run, propose_from_run
 from matching.views.frame import find_run, page_of, show
 from matching.weights import dials_kept, weights_that_differ
 from people import clock
+from people.numbers import is_key
 from programmes.models import Enrolment
 from programmes.policy.terms import Role
 from programmes.sentences import tell_all
@@ -66,7 +67,7 @@ def retain(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_run(request, pk)
     mentees = None
     if request.POST.get("which") == "chosen":
-        mentees = {int(one) for one in request.POST.getlist("mentee") if one.isdecimal()}
+        mentees = {int(one) for one in request.POST.getlist("mentee") if is_key(one)}
         if not mentees:
             messages.info(request, _("Cochez d'abord les propositions à retenir."))
             return redirect("matching:kept", pk)
@@ -107,7 +108,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two runs side by side: the figures, and for whom something changes."""
     after = find_run(request, pk)
     asked = request.GET.get("avec", "")
-    if not asked.isdecimal():
+    if not is_key(asked):
         return redirect("matching:kept", pk)
     before = get_object_or_404(after.cohort.runs.select_related("by"), pk=asked)
     changed = kept.changed(before, after)

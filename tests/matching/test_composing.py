@@ -120,7 +120,7 @@ def test_the_page_stays_as_short_for_a_crowd(
     assert len(desk.get(composing(cohort)).content) < 20_000
 
 
-@pytest.mark.parametrize("number", ["", "abc", "²", "999999999999999999999", "-1"])
+@pytest.mark.parametrize("number", ["", "abc", "²", "9" * 18, "9" * 5000, "-1"])
 def test_an_address_that_names_nobody_lists_everybody(
     desk: Client, cohort: Cohort, mentor: Enrolment, number: str
 ) -> None:

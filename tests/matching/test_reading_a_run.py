@@ -170,3 +170,18 @@ def test_the_programmes_own_weights_are_a_click_away(
         return int(client.get(address + query).context["dials"][0].value)
 
     assert (weight(""), weight("?usual")) == (5, 60)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 18, "9" * 5000])
+def test_a_number_of_nothing_is_no_error(
+    client: Client, cohort: Cohort, alix: Person, number: str
+) -> None:
+    run = keep_run(cohort, by=alix, at=AT)
+    client.force_login(alix)
+
+    compared = client.get(reverse("matching:compare", args=[run.pk]), {"avec": number})
+    retained = client.post(
+        reverse("matching:retain", args=[run.pk]), {"which": "chosen", "mentee": number}
+    )
+
+    assert (compared.status_code, retained.status_code) in [(302, 302), (404, 302)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from people import clock
 from people.models import Person
+from people.numbers import is_key
 from programmes.models import Cohort, Enrolment
 from programmes.policy.terms import BOTH, Role
 from programmes.policy.verdict import Verdict
@@ -63,7 +64,7 @@ def sides_of(given: Mapping[str, str], cohort: Cohort, chosen: Chosen, *, by: Pe
 
 
 def _named(number: str, role: Role, cohort: Cohort) -> Enrolment | None:
-    one = pool_of(cohort, role).filter(pk=number).first() if number.isdecimal() else None
+    one = pool_of(cohort, role).filter(pk=number).first() if is_key(number) else None
     if one:
         one.cohort = cohort
     return one
