@@ -16,6 +16,7 @@ from programmes.enums import RUNNING_PAIR_STATES, PairState
 from programmes.models import Enrolment, Pair
 from programmes.permissions import role_in
 from programmes.policy.arranging import Ask
+from programmes.policy.course import judge_completion
 from programmes.policy.evidence import PairRecord
 from programmes.policy.terms import Role
 from programmes.queries.visibility import own_pairs
@@ -60,6 +61,14 @@ class PairFacts:
     @property
     def state_told(self) -> str:
         return pair_state(self.pair.state, self.pair.cohort.vocabulary)
+
+    @property
+    def is_accomplished(self) -> bool:
+        """Whether a bilan is done, and nothing that the programme asks for lacks."""
+        rules, done = self.pair.cohort.rules, self.record.done
+        bilans = {one.code for one in rules.milestones if one.kind == "bilan"}
+        is_closing = any(code in bilans for code, _role in done)
+        return is_closing and judge_completion(rules, self.record, today=self.today).is_clear
 
     @property
     def next_meetings(self) -> list[Meeting]:

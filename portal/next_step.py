@@ -13,7 +13,6 @@ from people.dates import date_format
 from portal.facts import PairFacts
 from programmes.enums import PairState
 from programmes.policy.arranging import Ask, first_date, new_date_awaited_on
-from programmes.policy.course import judge_completion
 from sessions.models import Meeting
 
 
@@ -223,11 +222,7 @@ def _waiting(facts: PairFacts) -> NextStep | None:
 
 def _accomplished(facts: PairFacts) -> NextStep | None:
     """Once the bilan is done and nothing lacks, the two say whether they stop there."""
-    rules, done = facts.pair.cohort.rules, facts.record.done
-    bilans = [one for one in rules.milestones if one.kind == "bilan"]
-    if not any((one.code, role) in done for one in bilans for role in one.roles):
-        return None
-    if judge_completion(rules, facts.record, today=facts.today).breaches:
+    if not facts.is_accomplished:
         return None
     return NextStep(
         _("Tout ce que le programme demande est fait"),
