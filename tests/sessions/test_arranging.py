@@ -1,11 +1,13 @@
 """Dates are agreed between the two; the rules judge each proposal (D9 to D13, W1 to W4, S5, I6)."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from notifications.models import OutboxMessage
+from notifications.rendering import preview
 from programmes.enums import PairState
 from programmes.lifecycle import ImpossibleTransition
 from programmes.models import Room
@@ -47,6 +49,17 @@ def test_a_date_is_proposed_by_one_and_agreed_by_the_other(pair, camille, nour):
 
     assert (meeting.state, meeting.accepted_at) == (MeetingState.PLANNED, START + DAY)
     assert mails("meeting_planned") == ["Camille", "Nour"]
+
+
+def test_a_mail_names_the_place_where_it_is_known(pair, nour):
+    known = make_appointment(SOON, place_name="Café de la gare", address="1 rue du Quai")
+    for appointment in (known, make_appointment(SOON + DAY)):
+        arranging.propose_meeting(pair, appointment=appointment, by=nour, at=START)
+
+    rows = OutboxMessage.objects.filter(kind="meeting_proposed").order_by("pk")
+    told = [re.search(r"heure de Paris\), (.*)\.", preview(row).body)[1] for row in rows]
+
+    assert told == ["Café de la gare", "un lieu public (café, bibliothèque…)"]
 
 
 def test_who_proposed_a_date_cannot_accept_or_decline_it(pair, nour):
