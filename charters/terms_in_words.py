@@ -160,7 +160,7 @@ def _notice(terms: MeetingTerms) -> Iterator[str]:
             terms.notice_hours,
         ) % {"count": terms.notice_hours}
     if terms.new_date_within is not None:
-        yield _("Une nouvelle date est proposée dans les %(within)s qui suivent.") % {
+        yield _("Une nouvelle date est proposée dans un délai de %(within)s.") % {
             "within": in_words(terms.new_date_within)
         }
 

@@ -56,7 +56,10 @@ def tell_breach(breach: Breach, vocabulary: Vocabulary, *, to: str | None = None
 
 
 def in_words(duration: Duration) -> str:
-    """« 6 mois », « 1 an et 6 mois », « 45 jours », translated."""
+    """« 6 mois », « 1 an et 6 mois », « 45 jours », « 6 semaines », translated."""
+    if duration.in_weeks:
+        weeks = duration.days // 7
+        return ngettext("%(count)s semaine", "%(count)s semaines", weeks) % {"count": weeks}
     years, months = divmod(duration.months, 12)
     parts = []
     if years:
@@ -71,14 +74,15 @@ def in_words(duration: Duration) -> str:
 
 
 def every_in_words(duration: Duration) -> str:
-    """« tous les 45 jours », « tous les 6 mois », « chaque mois », translated."""
+    """« tous les 45 jours », « toutes les 6 semaines », « chaque mois », translated."""
     once = {
         Duration(months=12): gettext("chaque année"),
         Duration(months=1): gettext("chaque mois"),
         Duration(days=7): gettext("chaque semaine"),
         Duration(days=1): gettext("chaque jour"),
     }
-    return once.get(duration) or gettext("tous les %(length)s") % {"length": in_words(duration)}
+    every = gettext("toutes les %(length)s") if duration.in_weeks else gettext("tous les %(length)s")
+    return once.get(duration) or every % {"length": in_words(duration)}
 
 
 def _as_counted(count: int) -> int:

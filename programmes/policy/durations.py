@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,14 @@ _LONGEST_IN_DAYS = 36_525  # a century: dates are never pushed out of the calend
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """So many months and days; both are whole and at least 0, not both 0."""
+    """So many months and days; both are whole and at least 0, not both 0.
+
+    `in_weeks` says that the days were written as weeks, and are told so.
+    """
 
     months: int = 0
     days: int = 0
+    in_weeks: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str) -> Duration:
@@ -33,12 +37,15 @@ class Duration:
             raise ValueError(
                 f"« {text} » n'est pas une durée : écrire par exemple « P6M » (six mois) ou « P45D » (45 jours)"
             )
-        duration = cls(months=12 * years + months, days=7 * weeks + days)
+        in_weeks = not (years or months or days)
+        duration = cls(12 * years + months, 7 * weeks + days, in_weeks)
         if duration.nominal_days > _LONGEST_IN_DAYS:
             raise ValueError(f"« {text} » dépasse cent ans")
         return duration
 
     def __str__(self) -> str:
+        if self.in_weeks:
+            return f"P{self.days // 7}W"
         return (
             "P"
             + (f"{self.months}M" if self.months else "")
@@ -53,7 +60,7 @@ class Duration:
         return day - relativedelta(months=self.months, days=self.days)
 
     def times(self, count: int) -> Duration:
-        return Duration(months=self.months * count, days=self.days * count)
+        return replace(self, months=self.months * count, days=self.days * count)
 
     @property
     def nominal_days(self) -> float:
@@ -61,14 +68,15 @@ class Duration:
         return self.months * 365.25 / 12 + self.days
 
     def in_french(self) -> str:
-        """« 6 mois », « 1 an », « 45 jours », « 1 mois et 15 jours »."""
+        """« 6 mois », « 1 an », « 45 jours », « 6 semaines », « 1 mois et 15 jours »."""
         years, months = divmod(self.months, 12)
+        days = (self.days // 7, "semaine", "semaines") if self.in_weeks else (self.days, "jour", "jours")
         parts = [
             f"{count} {one if count == 1 else many}"
             for count, one, many in (
                 (years, "an", "ans"),
                 (months, "mois", "mois"),
-                (self.days, "jour", "jours"),
+                days,
             )
             if count
         ]

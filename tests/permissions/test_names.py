@@ -97,9 +97,9 @@ def mails_to(world: World, people: Iterable[Person]) -> Iterator[tuple[str, str]
         "concern_id": world.concern.pk,
         "convention_id": world.guardian.convention_id,
         "enrolment_id": world.enrolment.pk,
-        "invitation_id": world.invitation.pk,
         "cohort_id": world.cohort.pk,
     }
+    invitations = {"invitation": world.invitation.pk, "team_invitation": world.team_invitation.pk}
     rest = {
         "party_id": world.guardian.pk,
         "entry_id": JournalEntry.objects.latest("pk").pk,
@@ -109,7 +109,12 @@ def mails_to(world: World, people: Iterable[Person]) -> Iterator[tuple[str, str]
     for kind, message in messages.registered().items():
         fields = {field.name for field in dataclasses.fields(message)}
         for person in [world.enrolment.person] if kind in TO_THEMSELVES else people:
-            known = {"person_id": person.pk, **things, **rest}
+            known = {
+                "person_id": person.pk,
+                "invitation_id": invitations.get(kind),
+                **things,
+                **rest,
+            }
             mail = message(**{name: known.get(name, date(2026, 10, 1)) for name in fields})
             rendered = rendering.render(mail, recipient=person, organisation=world.organisation)
             yield kind, " ".join((rendered.subject, rendered.body, rendered.html))

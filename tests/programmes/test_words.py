@@ -8,7 +8,7 @@ from programmes.policy.criteria import Eligibility, try_eligibility
 from programmes.policy.durations import Duration
 from programmes.policy.terms import Role
 from programmes.policy.verdict import Sentence
-from programmes.sentences import every_in_words, tell
+from programmes.sentences import every_in_words, in_words, tell
 from programmes.vocabulary import Vocabulary
 from programmes.words import fill, sentence
 
@@ -74,10 +74,20 @@ def test_a_problem_is_told_in_the_active_language():
         ("P1M", "chaque mois"),
         ("P12M", "chaque année"),
         ("P45D", "tous les 45 jours"),
+        ("P6W", "toutes les 6 semaines"),
     ],
 )
 def test_what_comes_again_is_told_as_one_says_it(length, told):
     assert every_in_words(Duration.parse(length)) == told
+
+
+def test_weeks_stay_weeks():
+    weeks = Duration.parse("P6W")
+
+    assert str(weeks) == "P6W"
+    assert in_words(weeks) == weeks.in_french() == "6 semaines"
+    assert in_words(weeks.times(2)) == "12 semaines"
+    assert weeks == Duration.parse("P42D")
 
 
 def test_a_refusal_speaks_to_whoever_reads_it():
