@@ -49,7 +49,8 @@ class Graph:
             holders[mentor].append(mentee)
         seeking = Side(
             _starts(rows, self.count),
-            list(zip(columns.tolist(), worths.tolist(), strict=True)),
+            _listed(columns),
+            _listed(worths),
             kept.tolist(),
             prices.tolist(),
             holders,
@@ -66,7 +67,8 @@ class Graph:
             by_mentor = np.argsort(columns, kind="stable")
             asking = Side(
                 _starts(columns[by_mentor], len(prices)),
-                list(zip(rows[by_mentor].tolist(), worths[by_mentor].tolist(), strict=True)),
+                _listed(rows[by_mentor]),
+                _listed(worths[by_mentor]),
                 seeking.theirs,
                 seeking.mine,
                 [[mentor] if mentor != NOBODY else [] for mentor in found.tolist()],
@@ -84,12 +86,13 @@ class Graph:
 class Side:
     """The market as those see it who seek: mentees a mentor, or mentors somebody for a free place.
 
-    Seeker a might have the partners in offers[starts[a] : starts[a + 1]], each with the pair's worth.
-    Seekers keep `mine`, partners keep `theirs`; b is held by `holders[b]` and has room for `room[b]` more.
+    Seeker a might have `partners[k]` at `worths[k]`, for k from starts[a] to starts[a + 1]. Seekers
+    keep `mine`, partners keep `theirs`; b is held by `holders[b]` and has room for `room[b]` more.
     """
 
     starts: list[int]
-    offers: list[tuple[int, int]]
+    partners: list[int]
+    worths: list[int]
     mine: list[int]
     theirs: list[int]
     holders: list[list[int]]
@@ -102,7 +105,7 @@ class Side:
         whoever holds them, nothing. Nearest first, up to the cheapest end: a partner who has room, or
         a seeker who then keeps nothing.
         """
-        starts, offers = self.starts, self.offers
+        starts, partners, worths = self.starts, self.partners, self.worths
         mine, theirs, room = self.mine, self.theirs, self.room
         least, last, without = mine[seeker], NOBODY, seeker
         reached: dict[int, int] = {}
@@ -117,7 +120,8 @@ class Side:
                 own = cost + mine[a]
                 if own < least:
                     least, last, without = own, NOBODY, a
-                for b, worth in offers[starts[a] : starts[a + 1]]:
+                near = slice(starts[a], starts[a + 1])
+                for b, worth in zip(partners[near], worths[near], strict=False):
                     there = own + theirs[b] - worth
                     if there < least and there < reached.get(b, least):
                         reached[b], asked_by[b] = there, a
@@ -154,3 +158,13 @@ class Side:
 def _starts(owners: Whole, count: int) -> list[int]:
     starts: list[int] = np.searchsorted(owners, np.arange(count + 1)).tolist()
     return starts
+
+
+def _listed(numbers: Whole) -> list[int]:
+    """The numbers as a list that holds equal ones once: less memory, and quicker to read."""
+    if not len(numbers):
+        return []
+    least = numbers.min()
+    each = np.arange(least, numbers.max() + 1).astype(object)
+    found: list[int] = each[numbers - least].tolist()
+    return found
