@@ -15,6 +15,13 @@ def main() -> None:
         os.environ.setdefault("DEMO", "1")
     if sys.argv[1:2] and sys.argv[1] in WITHOUT_INSTALLATION:
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
+    try:
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says it; what a command had to tell it has told
+
+
+def run() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
