@@ -77,7 +77,7 @@ def problems_of(text: str) -> list[str]:
         ),
         (
             '[length]\nmost = "P2W"\n[meetings]\nnotice_hours = 400\n',
-            "7 meetings.notice_hours : ce délai dépasse le programme, qui dure P14D au plus",
+            "7 meetings.notice_hours : ce délai dépasse le programme, qui dure P2W au plus",
         ),
         (
             '[length]\nusual = "P1Y"\nmost = "P12M"\nextensions = 1\n',
