@@ -66,7 +66,7 @@ def write_archive(target: IO[bytes], conventions: QuerySet[Convention], report: 
     report(0, total)
     lines = []
     with Archive(target) as archive:
-        for done, convention in enumerate(conventions.iterator(chunk_size=100), 1):
+        for done, convention in enumerate(conventions.iterator(chunk_size=20), 1):
             name = _copy(convention, archive)
             lines.append(_line(convention, name))
             if done % _REPORT_EVERY == 0 or done == total:
