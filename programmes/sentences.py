@@ -81,7 +81,9 @@ def every_in_words(duration: Duration) -> str:
         Duration(days=7): gettext("chaque semaine"),
         Duration(days=1): gettext("chaque jour"),
     }
-    every = gettext("toutes les %(length)s") if duration.in_weeks else gettext("tous les %(length)s")
+    every = (
+        gettext("toutes les %(length)s") if duration.in_weeks else gettext("tous les %(length)s")
+    )
     return once.get(duration) or every % {"length": in_words(duration)}
 
 

@@ -70,7 +70,11 @@ class Duration:
     def in_french(self) -> str:
         """« 6 mois », « 1 an », « 45 jours », « 6 semaines », « 1 mois et 15 jours »."""
         years, months = divmod(self.months, 12)
-        days = (self.days // 7, "semaine", "semaines") if self.in_weeks else (self.days, "jour", "jours")
+        days = (
+            (self.days // 7, "semaine", "semaines")
+            if self.in_weeks
+            else (self.days, "jour", "jours")
+        )
         parts = [
             f"{count} {one if count == 1 else many}"
             for count, one, many in (
